@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// @ts-check
+// The connection to the background script: one port, opened when a compose box first gets the focus, reopened once when it closes.
+"use strict";
+
+Prudence.link = (() => {
+  const scope = /** @type {any} */ (globalThis);
+  const api = scope.browser ?? scope.chrome;
+
+  /** Whether the extension that injected this script is still there: an update or a removal leaves it orphaned in the page. */
+  function extensionLives() {
+    try {
+      return Boolean(api?.runtime?.id);
+    } catch {
+      return false;
+    }
+  }
+
+  /** @param {{config(config: Config): void, lost(): void, gone(): void}} hooks `gone`: the extension is no more, leave the page */
+  function create(hooks) {
+    /** @type {any} */
+    let port = null;
+    let seq = 0;
+    let closed = false;
+    /** @type {Map<number, (reply: any) => void>} */
+    const waiting = new Map();
+
+    /** @param {any} message */
+    function hear(message) {
+      if (message?.type === "config") return hooks.config(message);
+      const done = waiting.get(message?.seq);
+      if (!done) return; // a reply to nothing, or the second one
+      waiting.delete(message.seq);
+      done(message);
+    }
+
+    function lose() {
+      port = null;
+      if (!extensionLives()) return end();
+      const unanswered = [...waiting.values()];
+      waiting.clear();
+      for (const done of unanswered) done({ type: "failed", state: "broken", code: null });
+      hooks.lost();
+    }
+
+    function end() {
+      if (closed) return;
+      closed = true;
+      waiting.clear();
+      hooks.gone();
+    }
+
+    /** @returns {boolean} */
+    function open() {
+      if (closed) return false;
+      if (port) return true;
+      if (!extensionLives()) {
+        end();
+        return false;
+      }
+      try {
+        const opened = api.runtime.connect({ name: "compose" });
+        port = opened;
+        opened.onMessage.addListener(hear);
+        opened.onDisconnect.addListener(() => {
+          if (port === opened) lose();
+        });
+        return true;
+      } catch {
+        // « Extension context invalidated » is thrown here too.
+        port = null;
+        if (!extensionLives()) end();
+        return false;
+      }
+    }
+
+    /** @param {Record<string, unknown>} message */
+    function send(message) {
+      for (let attempt = 0; attempt < 2 && open(); attempt++) {
+        try {
+          port.postMessage(message);
+          return true;
+        } catch {
+          port = null; // the worker stopped and its event has not come yet: once more, on a fresh port
+        }
+      }
+      return false;
+    }
+
+    /** @param {Record<string, unknown>} message @param {(reply: any) => void} done called exactly once, never before this returns */
+    function request(message, done) {
+      const number = ++seq;
+      waiting.set(number, done);
+      if (send({ ...message, seq: number }) || !waiting.delete(number)) return;
+      queueMicrotask(() => done({ type: "failed", state: "broken", code: null }));
+    }
+
+    function close() {
+      closed = true;
+      waiting.clear();
+      port?.disconnect();
+      port = null;
+    }
+
+    return { open, send, request, close };
+  }
+
+  return { create };
+})();

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// prudence check --batch: one JSON request a line in, one JSON answer a line out, in the same order.
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "wire/json_writer.h"
+
+enum { PACKS_MAX = 16, ANSWER_MAX_BYTES = 16 * 1024 * 1024, NAME_MAX_BYTES = 32 };
+
+struct batch {
+  struct prd_cli *cli;
+  const char *path, *institution; ///< of the command line, or NULL
+  struct {
+    char name[NAME_MAX_BYTES];
+    struct prd_cli_pack pack;
+  } packs[PACKS_MAX];
+  size_t pack_count;
+  struct prd_json_writer writer;
+  struct prd_arena arena; ///< of one line
+  size_t line;
+  bool failed;
+};
+
+static void complain(struct batch *batch, const char *reason) {
+  (void)prd_cli_fail(batch->cli, PRD_CLI_BATCH_LINE, batch->line, reason);
+  batch->failed = true;
+}
+
+/// The pack for a line, opened at its first use; NULL after the error was printed.
+static struct prd_cli_pack *pack_for(struct batch *batch, const char *institution) {
+  const char *name = institution == NULL ? "" : institution;
+  for (size_t i = 0; i < batch->pack_count; i++) {
+    if (strcmp(batch->packs[i].name, name) == 0) return &batch->packs[i].pack;
+  }
+  if (batch->pack_count == PACKS_MAX || strlen(name) >= NAME_MAX_BYTES) {
+    complain(batch, "institution");
+    return NULL;
+  }
+  struct prd_cli_pack *pack = &batch->packs[batch->pack_count].pack;
+  if (prd_cli_open_pack(batch->cli, batch->path, institution, pack) != PRD_EXIT_CLEAN) {
+    complain(batch, "institution");
+    return NULL;
+  }
+  memcpy(batch->packs[batch->pack_count++].name, name, strlen(name) + 1);
+  return pack;
+}
+
+static const char *text_member(const json_t *object, const char *key, const char *fallback) {
+  const char *text = json_string_value(json_object_get(object, key));
+  return text == NULL ? fallback : text;
+}
+
+static void write_id(struct batch *batch, const json_t *id) {
+  if (json_is_integer(id))
+    prd_json_integer(&batch->writer, "id", json_integer_value(id));
+  else if (json_is_string(id))
+    prd_json_string(&batch->writer, "id", json_string_value(id));
+  else
+    prd_json_null(&batch->writer, "id");
+}
+
+static bool named_before(const struct prd_verdict *verdict, size_t index) {
+  for (size_t i = 0; i < index; i++) {
+    if (strcmp(verdict->findings[i].category, verdict->findings[index].category) == 0) return true;
+  }
+  return false;
+}
+
+static void write_finding(struct prd_json_writer *writer, const struct prd_finding *finding) {
+  prd_json_begin_object(writer, NULL);
+  prd_json_string(writer, "rule", finding->rule_id);
+  prd_json_string(writer, "category", finding->category);
+  prd_json_string(writer, "severity", prd_severity_name(finding->severity));
+  prd_json_begin_array(writer, "clauses");
+  for (size_t i = 0; i < finding->clause_count; i++) prd_json_string(writer, NULL, finding->clauses[i].id);
+  prd_json_end_array(writer);
+  prd_json_begin_array(writer, "spans");
+  for (size_t i = 0; i < finding->span_count; i++) {
+    prd_json_begin_array(writer, NULL);
+    prd_json_integer(writer, NULL, finding->spans[i].begin_utf16);
+    prd_json_integer(writer, NULL, finding->spans[i].end_utf16);
+    prd_json_end_array(writer);
+  }
+  prd_json_end_array(writer);
+  prd_json_integer(writer, "points", finding->points);
+  prd_json_end_object(writer);
+}
+
+static void write_answer(struct batch *batch, const json_t *id, const struct prd_verdict *verdict) {
+  struct prd_json_writer *writer = &batch->writer;
+  prd_json_writer_reset(writer);
+  prd_json_begin_object(writer, NULL);
+  write_id(batch, id);
+  prd_json_begin_array(writer, "categories");
+  for (size_t i = 0; i < verdict->count; i++) {
+    if (!named_before(verdict, i)) prd_json_string(writer, NULL, verdict->findings[i].category);
+  }
+  prd_json_end_array(writer);
+  prd_json_string(writer, "severity", prd_severity_name(verdict->severity));
+  prd_json_boolean(writer, "complete", verdict->complete);
+  prd_json_begin_array(writer, "findings");
+  for (size_t i = 0; i < verdict->count; i++) write_finding(writer, &verdict->findings[i]);
+  prd_json_end_array(writer);
+  prd_json_end_object(writer);
+  if (writer->error == PRD_OK)
+    (void)printf("%.*s\n", (int)writer->length_bytes, writer->bytes);
+  else
+    complain(batch, prd_cli_text(PRD_CLI_OUT_OF_MEMORY, batch->cli->language));
+}
+
+static void judge_line(struct batch *batch, const json_t *request) {
+  const json_t *text = json_object_get(request, "text");
+  struct prd_context context;
+  if (!json_is_string(text)) {
+    complain(batch, "text");
+    return;
+  }
+  if (!prd_venue_from_name(text_member(request, "venue", "personal"), &context.venue)) {
+    complain(batch, "venue");
+    return;
+  }
+  if (!prd_account_from_name(text_member(request, "account", "personal"), &context.account)) {
+    complain(batch, "account");
+    return;
+  }
+  struct prd_cli_pack *pack = pack_for(batch, text_member(request, "institution", batch->institution));
+  if (pack == NULL) return;
+  struct prd_verdict verdict;
+  if (prd_judge_text(pack->judge, &batch->arena, json_string_value(text), json_string_length(text), &context,
+                     &verdict) != PRD_OK)
+    complain(batch, prd_cli_text(PRD_CLI_OUT_OF_MEMORY, batch->cli->language));
+  else
+    write_answer(batch, json_object_get(request, "id"), &verdict);
+  prd_arena_reset(&batch->arena);
+}
+
+int prd_cli_batch(struct prd_cli *cli, const char *path, const char *institution) {
+  struct batch *batch = calloc(1, sizeof *batch);
+  char *line = NULL;
+  size_t capacity = 0;
+  if (batch == NULL || prd_json_writer_open(&batch->writer, ANSWER_MAX_BYTES) != PRD_OK) {
+    free(batch);
+    return prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
+  }
+  batch->cli = cli;
+  batch->path = path;
+  batch->institution = institution;
+  ssize_t length;
+  errno = 0;
+  while ((length = getline(&line, &capacity, stdin)) >= 0) {
+    batch->line++;
+    if (strspn(line, " \t\r\n") == (size_t)length) continue;
+    json_error_t error;
+    json_t *request = json_loadb(line, (size_t)length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+    if (json_is_object(request))
+      judge_line(batch, request);
+    else
+      complain(batch, request == NULL ? error.text : "{…}");
+    json_decref(request);
+  }
+  if (ferror(stdin)) batch->failed = true;
+  free(line);
+  for (size_t i = 0; i < batch->pack_count; i++) prd_cli_close_pack(&batch->packs[i].pack);
+  prd_json_writer_free(&batch->writer);
+  prd_arena_free(&batch->arena);
+  const bool failed = batch->failed;
+  free(batch);
+  return failed ? PRD_EXIT_ERROR : PRD_EXIT_CLEAN;
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/cli.h"
+#include "system/paths.h"
+#include "system/profile.h"
+
+static int open_built(struct prd_cli *cli, const char *path, struct prd_cli_pack *out) {
+  switch (prd_pack_map(path, &out->mapped)) {
+  case PRD_OK:
+    out->pack = out->mapped;
+    return PRD_EXIT_CLEAN;
+  case PRD_ERROR_MEMORY:
+    return prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
+  case PRD_ERROR_CORRUPT:
+    return prd_cli_fail(cli, PRD_CLI_BAD_PACK, path);
+  default:
+    return prd_cli_fail(cli, PRD_CLI_NO_PACK, path);
+  }
+}
+
+static int open_source(struct prd_cli *cli, const char *path, struct prd_cli_pack *out) {
+  struct prd_problems problems = {.arena = &cli->arena};
+  enum prd_error error = prd_pack_build(path, false, &problems, &out->built);
+  prd_cli_print_problems(cli, &problems);
+  if (error == PRD_ERROR_MEMORY) return prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
+  if (error != PRD_OK) return prd_cli_fail(cli, PRD_CLI_POLICY_FAILED, path, problems.error_count);
+  out->pack = out->built.pack;
+  return PRD_EXIT_CLEAN;
+}
+
+/// Path of the installed pack, or NULL after the error was printed.
+static const char *installed(struct prd_cli *cli, const char *institution) {
+  struct prd_paths paths;
+  if (prd_paths_find(&cli->arena, &paths) != PRD_OK) {
+    (void)prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
+    return NULL;
+  }
+  if (institution == NULL) {
+    struct prd_profile profile;
+    const char *profile_path = prd_arena_format(&cli->arena, "%s/profile.json", paths.config);
+    if (profile_path == NULL || prd_profile_load(&cli->arena, profile_path, &profile) != PRD_OK) {
+      (void)prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
+      return NULL;
+    }
+    if (profile.state != PRD_PART_READY) {
+      (void)prd_cli_fail(cli, PRD_CLI_NO_INSTITUTION, profile_path);
+      return NULL;
+    }
+    institution = profile.institution;
+  }
+  return prd_paths_pack(&cli->arena, &paths, institution);
+}
+
+static bool is_source(const char *path) {
+  struct stat status;
+  if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) return true;
+  const size_t length = strlen(path);
+  return length > 5 && strcmp(path + length - 5, ".json") == 0;
+}
+
+int prd_cli_open_pack(struct prd_cli *cli, const char *path, const char *institution, struct prd_cli_pack *out) {
+  *out = (struct prd_cli_pack){0};
+  if (institution != NULL &&
+      (*institution == '\0' || strspn(institution, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(institution)))
+    return prd_cli_fail(cli, PRD_CLI_BAD_VALUE, "--institution", institution, "chu, cisss, poly, csscv, portage");
+  if (path == NULL) path = installed(cli, institution);
+  if (path == NULL) return PRD_EXIT_ERROR;
+  int status = is_source(path) ? open_source(cli, path, out) : open_built(cli, path, out);
+  if (status == PRD_EXIT_CLEAN && prd_judge_new(out->pack, &out->judge) != PRD_OK)
+    status = prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
+  if (status != PRD_EXIT_CLEAN) prd_cli_close_pack(out);
+  return status;
+}
+
+void prd_cli_close_pack(struct prd_cli_pack *pack) {
+  prd_judge_free(pack->judge);
+  prd_built_free(&pack->built);
+  prd_pack_free(pack->mapped);
+  *pack = (struct prd_cli_pack){0};
+}

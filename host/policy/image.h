@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Layout of a built pack. Private to host/policy: everybody else uses pack.h and judge.h.
+//
+// One header, then arrays of fixed-size records ("sections"). Records refer to each other by index and to text by byte
+// offset in the STRINGS section, where every string ends with NUL. Integers are in the builder's byte order, which the
+// header states: a pack is built where it is used, or on a machine of the same order. Any change here raises
+// PRD_IMAGE_FORMAT.
+#ifndef PRD_POLICY_IMAGE_H
+#define PRD_POLICY_IMAGE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define PRD_IMAGE_MAGIC "PRUDPACK"
+enum { PRD_IMAGE_FORMAT = 1, PRD_IMAGE_BYTE_ORDER = 0x01020304, PRD_IMAGE_HASH_BYTES = 32 };
+
+enum prd_image_section {
+  PRD_SECTION_STRINGS,    ///< char
+  PRD_SECTION_META,       ///< uint32_t, indexed by enum prd_image_meta
+  PRD_SECTION_CLAUSES,    ///< struct prd_image_clause
+  PRD_SECTION_WORDS,      ///< struct prd_image_word
+  PRD_SECTION_WORD_SLOTS, ///< uint32_t: open addressing by hash, word index + 1, 0 is empty; the count is a power of two
+  PRD_SECTION_WORD_CLASSES, ///< uint32_t class numbers, each word's in one run
+  PRD_SECTION_CLASS_ROOTS,  ///< uint32_t for each class: node that a phrase beginning with it reaches, 0 for none
+  PRD_SECTION_NODES,        ///< struct prd_image_node; number 0 is the root and is never a target
+  PRD_SECTION_EDGES,        ///< struct prd_image_edge, each node's in one run ordered by class
+  PRD_SECTION_ACCEPTS,      ///< uint32_t feature numbers, each node's in one run
+  PRD_SECTION_FEATURES,     ///< struct prd_image_feature
+  PRD_SECTION_RULES,        ///< struct prd_image_rule
+  PRD_SECTION_ITEMS,        ///< struct prd_image_item, each rule's in one run: matches, near, unless
+  PRD_SECTION_RULE_CLAUSES, ///< uint32_t clause numbers, each rule's in one run
+  PRD_SECTION_STATES,       ///< struct prd_image_state: the automaton of the patterns
+  PRD_SECTION_BYTE_SETS,    ///< struct prd_image_byte_set
+  PRD_SECTION_BYTE_CLASSES, ///< uint8_t[256], or nothing when there is no pattern
+  PRD_SECTION_OWN,          ///< uint32_t strings: identifiers of the institution itself, normalised
+  PRD_SECTION_COUNT
+};
+
+enum prd_image_meta {
+  PRD_META_ID, ///< string offsets up to PRD_META_SERIAL
+  PRD_META_VERSION,
+  PRD_META_NAME_FR,
+  PRD_META_NAME_EN,
+  PRD_META_SHORT_FR,
+  PRD_META_SHORT_EN,
+  PRD_META_DOCUMENT_FR,
+  PRD_META_DOCUMENT_EN,
+  PRD_META_DOCUMENT_NUMBER,
+  PRD_META_DOCUMENT_DATE,
+  PRD_META_DOCUMENT_REVIEW_DUE,
+  PRD_META_SERIAL,         ///< plain number
+  PRD_META_PREFIX_LENGTHS, ///< bit L set: some word of kind PREFIX has L bytes
+  PRD_META_SCAN_ROOT,      ///< first state of the search automaton
+  PRD_META_COUNT
+};
+
+struct prd_image_section_entry {
+  uint32_t offset_bytes; ///< from the beginning of the file, a multiple of 8
+  uint32_t count;        ///< elements
+};
+
+struct prd_image_header {
+  char magic[8];
+  uint32_t format;
+  uint32_t byte_order;
+  uint64_t size_bytes;
+  uint8_t sha256[PRD_IMAGE_HASH_BYTES]; ///< of everything after this member
+  struct prd_image_section_entry sections[PRD_SECTION_COUNT];
+};
+
+struct prd_image_clause {
+  uint32_t id, title_fr, title_en, summary_fr, summary_en;
+};
+
+enum prd_image_word_kind { PRD_WORD_EXACT, PRD_WORD_PREFIX };
+enum { PRD_PREFIX_MIN_BYTES = 4, PRD_PREFIX_MAX_BYTES = 31 };
+
+struct prd_image_word {
+  uint32_t hash;
+  uint32_t text;
+  uint16_t length_bytes;
+  uint16_t kind;
+  uint32_t classes_begin;
+  uint32_t classes_count;
+};
+
+/// A class is a set of words that one step of a phrase accepts. The first ones are properties of a token.
+enum prd_image_class {
+  PRD_CLASS_NUMBER,
+  PRD_CLASS_CAPITALIZED,
+  PRD_CLASS_MENTION,
+  PRD_CLASS_HASHTAG,
+  PRD_CLASS_LINK,
+  PRD_CLASS_FIRST_OF_PACK
+};
+
+/// An edge whose class has this bit is a gap: bits 8–15 minimum, bits 0–7 maximum number of tokens to step over.
+#define PRD_CLASS_GAP 0x80000000U
+enum { PRD_GAP_MAX = 8 };
+
+struct prd_image_edge {
+  uint32_t class_number;
+  uint32_t node;
+};
+
+struct prd_image_node {
+  uint32_t edges_begin, edges_count;
+  uint32_t accepts_begin, accepts_count;
+};
+
+enum prd_image_feature_kind { PRD_FEATURE_WORDS, PRD_FEATURE_PATTERN, PRD_FEATURE_IDENTIFIER, PRD_FEATURE_METRIC };
+enum prd_image_metric {
+  PRD_METRIC_UPPERCASE_PERCENT,
+  PRD_METRIC_REPEATED_SENTENCES,
+  PRD_METRIC_LINKS,
+  PRD_METRIC_HASHTAGS,
+  PRD_METRIC_COUNT
+};
+
+struct prd_image_feature {
+  uint32_t name;
+  uint8_t kind;
+  uint8_t detail;      ///< enum prd_identifier_kind or enum prd_image_metric
+  uint8_t unconfirmed; ///< identifiers: candidates with a wrong check digit count too
+  uint8_t unused;
+  uint32_t reverse_state; ///< patterns: first state of the automaton that reads a match backwards
+};
+
+enum prd_image_window { PRD_WINDOW_WORDS, PRD_WINDOW_SENTENCE, PRD_WINDOW_TEXT };
+enum prd_image_side { PRD_SIDE_EITHER, PRD_SIDE_BEFORE, PRD_SIDE_AFTER };
+
+struct prd_image_item {
+  uint32_t feature;
+  int32_t points;
+  int32_t at_least; ///< metrics
+  uint16_t words;   ///< PRD_WINDOW_WORDS
+  uint8_t window;
+  uint8_t side;
+  uint8_t required;
+  uint8_t unused[3];
+};
+
+enum prd_image_rule_state { PRD_RULE_ON, PRD_RULE_SHADOW };
+
+struct prd_image_rule {
+  uint32_t id, category;
+  uint8_t severity, state, ignore_quoted, unused;
+  uint16_t venues, accounts; ///< bit sets
+  uint32_t clauses_begin, clauses_count;
+  uint32_t items_begin;
+  uint16_t match_count, near_count, unless_count, unused2;
+  int32_t threshold;
+  uint32_t message_fr, message_en, remedy_fr, remedy_en;
+};
+
+enum prd_image_op { PRD_OP_BYTES, PRD_OP_SPLIT, PRD_OP_ACCEPT };
+
+/// One state of a Thompson automaton. BYTES: argument is a byte set, then go to next. SPLIT: go to next and to argument.
+/// ACCEPT: argument is a feature.
+struct prd_image_state {
+  uint32_t op;
+  uint32_t argument;
+  uint32_t next;
+};
+
+struct prd_image_byte_set {
+  uint64_t bits[4];
+};
+
+/// Largest file that is mapped: packs are a few hundred kilobytes; a limit keeps every offset in 32 bits.
+enum { PRD_IMAGE_MAX_BYTES = 64 * 1024 * 1024 };
+
+#endif

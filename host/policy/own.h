@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Telephone numbers, addresses and domains that are the institution's own: they identify nobody. Private to host/policy.
+#ifndef PRD_POLICY_OWN_H
+#define PRD_POLICY_OWN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "policy/pack_view.h"
+#include "text/fold.h"
+#include "text/identifiers.h"
+
+/// Normal form under which own identifiers are stored: folded letters, digits, '@' and '.', everything else left out.
+/// Writes at most `size_bytes` - 1 bytes and a NUL; false when it does not fit.
+bool prd_own_normalise(const char *folded, size_t length_bytes, char *out, size_t size_bytes);
+
+/// True when the identifier is one of the pack's own: the same telephone number (with or without a leading 1), the same
+/// e-mail address or one under an own domain, the same postal code.
+bool prd_identifier_is_own(const struct prd_pack *pack, const struct prd_folded *folded,
+                           const struct prd_identifier *identifier);
+
+#endif

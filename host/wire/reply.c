@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "wire/reply.h"
+
+#include "wire/frame.h"
+#include "wire/request.h"
+
+static void write_parts(struct prd_json_writer *writer, const struct prd_session *session) {
+  prd_json_begin_object(writer, "parts");
+  prd_json_string(writer, "profile", prd_part_state_name(session->profile.state));
+  prd_json_string(writer, "pack", prd_part_state_name(session->pack_state));
+  prd_json_string(writer, "ledger", prd_ledger_state_name(session->ledger_state));
+  prd_json_end_object(writer);
+}
+
+static void write_pack(struct prd_json_writer *writer, const struct prd_pack_identity *identity) {
+  prd_json_begin_object(writer, "pack");
+  prd_json_string(writer, "id", identity->id);
+  prd_json_string(writer, "version", identity->version);
+  prd_json_integer(writer, "serial", identity->serial);
+  prd_json_string(writer, "hash", identity->hash);
+  prd_json_begin_object(writer, "document");
+  prd_json_bilingual(writer, "title", &identity->document);
+  prd_json_string(writer, "number", identity->document_number);
+  prd_json_string(writer, "date", identity->document_date);
+  prd_json_string(writer, "review_due", identity->document_review_due);
+  prd_json_end_object(writer);
+  prd_json_end_object(writer);
+}
+
+static void write_institution(struct prd_json_writer *writer, const struct prd_pack_identity *identity) {
+  prd_json_begin_object(writer, "institution");
+  prd_json_string(writer, "id", identity->id);
+  prd_json_bilingual(writer, "name", &identity->institution);
+  prd_json_bilingual(writer, "short", &identity->institution_short);
+  prd_json_end_object(writer);
+}
+
+void prd_reply_hello(struct prd_json_writer *writer, const struct prd_session *session) {
+  prd_json_begin_object(writer, NULL);
+  prd_json_string(writer, "type", "hello");
+  prd_json_integer(writer, "protocol", PRD_PROTOCOL_VERSION);
+  prd_json_string(writer, "version", PRD_VERSION);
+  if (session->pack == NULL) {
+    prd_json_null(writer, "pack");
+    prd_json_null(writer, "institution");
+  } else {
+    write_pack(writer, prd_pack_identity(session->pack));
+    write_institution(writer, prd_pack_identity(session->pack));
+  }
+  write_parts(writer, session);
+  prd_json_begin_array(writer, "official_accounts");
+  for (size_t i = 0; session->profile.state == PRD_PART_READY && i < session->profile.official_account_count; i++)
+    prd_json_string(writer, NULL, session->profile.official_accounts[i]);
+  prd_json_end_array(writer);
+  prd_json_begin_object(writer, "limits");
+  prd_json_integer(writer, "frame_bytes", PRD_FRAME_INPUT_LIMIT_BYTES);
+  prd_json_integer(writer, "text_utf16", PRD_REQUEST_TEXT_LIMIT_UTF16);
+  prd_json_end_object(writer);
+  prd_json_end_object(writer);
+}
+
+void prd_reply_error(struct prd_json_writer *writer, const int64_t *id, enum prd_wire_code code, const char *member) {
+  const struct prd_wire_message *message = prd_wire_message(code);
+  prd_json_begin_object(writer, NULL);
+  if (id == NULL)
+    prd_json_null(writer, "id");
+  else
+    prd_json_integer(writer, "id", *id);
+  prd_json_string(writer, "type", "error");
+  prd_json_string(writer, "code", message->name);
+  prd_json_integer(writer, "number", code);
+  if (member != NULL) prd_json_string(writer, "member", member);
+  prd_json_bilingual(writer, "message", &message->text);
+  prd_json_end_object(writer);
+}
+
+static void begin_reply(struct prd_json_writer *writer, int64_t id, const char *type) {
+  prd_json_begin_object(writer, NULL);
+  prd_json_integer(writer, "id", id);
+  prd_json_string(writer, "type", type);
+}
+
+static void write_span(struct prd_json_writer *writer, const char *key, const struct prd_span *span) {
+  prd_json_begin_array(writer, key);
+  prd_json_integer(writer, NULL, span->begin_utf16);
+  prd_json_integer(writer, NULL, span->end_utf16);
+  prd_json_end_array(writer);
+}
+
+static void write_clauses(struct prd_json_writer *writer, const struct prd_finding *finding,
+                          enum prd_language language) {
+  prd_json_begin_array(writer, "clauses");
+  for (size_t i = 0; i < finding->clause_count; i++) {
+    const struct prd_clause *clause = &finding->clauses[i];
+    prd_json_begin_object(writer, NULL);
+    prd_json_string(writer, "id", clause->id);
+    prd_json_string(writer, "title", prd_in(&clause->title, language));
+    prd_json_string(writer, "summary", prd_in(&clause->summary, language));
+    prd_json_end_object(writer);
+  }
+  prd_json_end_array(writer);
+}
+
+static void write_evidence(struct prd_json_writer *writer, const struct prd_finding *finding) {
+  prd_json_begin_array(writer, "evidence");
+  for (size_t i = 0; i < finding->evidence_count; i++) {
+    const struct prd_evidence *evidence = &finding->evidence[i];
+    prd_json_begin_object(writer, NULL);
+    prd_json_boolean(writer, "anchor", evidence->anchor);
+    prd_json_string(writer, "name", evidence->name);
+    prd_json_integer(writer, "points", evidence->points);
+    write_span(writer, "span", &evidence->span);
+    prd_json_end_object(writer);
+  }
+  prd_json_end_array(writer);
+}
+
+static void write_finding(struct prd_json_writer *writer, const struct prd_finding *finding,
+                          enum prd_language language) {
+  prd_json_begin_object(writer, NULL);
+  prd_json_string(writer, "rule", finding->rule_id);
+  prd_json_string(writer, "category", finding->category);
+  prd_json_string(writer, "severity", prd_severity_name(finding->severity));
+  write_clauses(writer, finding, language);
+  prd_json_begin_array(writer, "spans");
+  for (size_t i = 0; i < finding->span_count; i++) write_span(writer, NULL, &finding->spans[i]);
+  prd_json_end_array(writer);
+  prd_json_string(writer, "message", prd_in(&finding->message, language));
+  prd_json_string(writer, "remedy", prd_in(&finding->remedy, language));
+  prd_json_integer(writer, "points", finding->points);
+  prd_json_integer(writer, "threshold", finding->threshold);
+  write_evidence(writer, finding);
+  prd_json_end_object(writer);
+}
+
+void prd_reply_verdict(struct prd_json_writer *writer, int64_t id, const struct prd_verdict *verdict,
+                       enum prd_language language) {
+  size_t count = verdict->count < PRD_VERDICT_FINDING_LIMIT ? verdict->count : PRD_VERDICT_FINDING_LIMIT;
+  begin_reply(writer, id, "verdict");
+  prd_json_string(writer, "severity", prd_severity_name(verdict->severity));
+  prd_json_boolean(writer, "complete", verdict->complete && count == verdict->count);
+  prd_json_integer(writer, "text_utf16", (int64_t)verdict->length_utf16);
+  prd_json_begin_array(writer, "findings");
+  for (size_t i = 0; i < count; i++) write_finding(writer, &verdict->findings[i], language);
+  prd_json_end_array(writer);
+  prd_json_end_object(writer);
+}
+
+void prd_reply_acknowledged(struct prd_json_writer *writer, int64_t id, int64_t decision, size_t rows) {
+  begin_reply(writer, id, "acknowledged");
+  prd_json_integer(writer, "decision", decision);
+  prd_json_integer(writer, "rows", (int64_t)rows);
+  prd_json_end_object(writer);
+}
+
+void prd_reply_status(struct prd_json_writer *writer, int64_t id, const struct prd_session *session,
+                      enum prd_work_time work_time, const int64_t *decisions) {
+  begin_reply(writer, id, "status");
+  prd_json_string(writer, "version", PRD_VERSION);
+  prd_json_integer(writer, "protocol", PRD_PROTOCOL_VERSION);
+  write_parts(writer, session);
+  prd_json_string(writer, "work_time", prd_work_time_name(work_time));
+  prd_json_integer(writer, "checks", (int64_t)session->checks);
+  if (decisions == NULL)
+    prd_json_null(writer, "acknowledgements");
+  else
+    prd_json_integer(writer, "acknowledgements", *decisions);
+  prd_json_end_object(writer);
+}

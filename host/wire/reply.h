@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The messages of the host, as docs/PROTOCOL.md shows them. Each function writes one whole document to an empty writer, whose
+// `error` tells whether it fitted.
+#ifndef PRD_WIRE_REPLY_H
+#define PRD_WIRE_REPLY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "hours/schedule.h"
+#include "policy/judge.h"
+#include "wire/json_writer.h"
+#include "wire/session.h"
+#include "wire/wire_messages.h"
+
+enum { PRD_PROTOCOL_VERSION = 1, PRD_VERDICT_FINDING_LIMIT = 64 };
+
+void prd_reply_hello(struct prd_json_writer *writer, const struct prd_session *session);
+
+/// `id` NULL: no identifier could be read. `member` NULL: none is concerned.
+void prd_reply_error(struct prd_json_writer *writer, const int64_t *id, enum prd_wire_code code, const char *member);
+
+/// The first PRD_VERDICT_FINDING_LIMIT findings; more make the verdict incomplete.
+void prd_reply_verdict(struct prd_json_writer *writer, int64_t id, const struct prd_verdict *verdict,
+                       enum prd_language language);
+
+void prd_reply_acknowledged(struct prd_json_writer *writer, int64_t id, int64_t decision, size_t rows);
+
+/// `decisions` NULL: the ledger is unavailable.
+void prd_reply_status(struct prd_json_writer *writer, int64_t id, const struct prd_session *session,
+                      enum prd_work_time work_time, const int64_t *decisions);
+
+#endif
