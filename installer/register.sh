@@ -20,7 +20,7 @@ say() {
   french=$1 english=$2
   shift 2
   # shellcheck disable=SC2059 # both formats are literals of this file
-  if [ -n "$ENGLISH" ]; then printf "$english\n" "$@"; else printf "$french\n" "$@"; fi
+  if [ -n "$ENGLISH" ]; then printf -- "$english\n" "$@"; else printf -- "$french\n" "$@"; fi
 }
 
 usage() {

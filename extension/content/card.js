@@ -274,30 +274,11 @@ Prudence.card = (() => {
     root.append(veil);
   }
 
-  /** Where the focus and the caret are, and how to bring them back. @param {HTMLElement} field */
-  function keepPlace(field) {
-    let focused = /** @type {Element | null} */ (document.activeElement);
+  /** The focused element, inside open shadow roots too. */
+  function focusedElement() {
+    let focused = document.activeElement;
     while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-    const value = Prudence.textMap.isValueField(field) ? field : null;
-    const caret = value && { start: value.selectionStart, end: value.selectionEnd, direction: value.selectionDirection ?? "none" };
-    const rootNode = /** @type {any} */ (field.getRootNode());
-    const selection = /** @type {Selection | null} */ (rootNode.getSelection?.() ?? document.getSelection());
-    const range = selection && selection.anchorNode && field.contains(selection.anchorNode) ? { ...pointsOf(selection) } : null;
-
-    /** @param {boolean} toField true: to the text, false: to where the focus was */
-    return (toField) => {
-      const target = /** @type {HTMLElement | null} */ (toField || !focused?.isConnected || focused === document.body ? field : focused);
-      target?.focus({ preventScroll: !toField });
-      if (target !== field) return;
-      if (value && caret && value.selectionStart !== caret.start) value.setSelectionRange(caret.start, caret.end, caret.direction);
-      if (!value && range?.anchor?.isConnected && range.focus?.isConnected && selection && selection.anchorNode !== range.anchor)
-        selection.setBaseAndExtent(range.anchor, range.anchorOffset, range.focus, range.focusOffset);
-    };
-  }
-
-  /** @param {Selection} selection */
-  function pointsOf({ anchorNode, anchorOffset, focusNode, focusOffset }) {
-    return { anchor: anchorNode, anchorOffset, focus: focusNode, focusOffset };
+    return /** @type {HTMLElement | null} */ (focused === document.body ? null : focused);
   }
 
   /** @type {{surface: Surface, buttons: HTMLElement[], refocused: number} | null} */
@@ -306,13 +287,14 @@ Prudence.card = (() => {
   /** @param {CardRequest} request */
   function show(request) {
     if (shown) return;
-    const restore = keepPlace(request.anchor);
+    const focused = focusedElement();
     const openedAt = performance.now();
     let held = request.heldKey;
     /** @param {Choice} choice */
     const decide = (choice) => {
       shown = null;
-      restore(choice === "edit");
+      if (choice === "edit" || !focused?.isConnected || focused === request.anchor) request.giveBack();
+      else focused.focus({ preventScroll: true });
       opened.close();
       request.decided(choice);
     };

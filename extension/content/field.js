@@ -41,6 +41,8 @@ Prudence.field = (() => {
       /** @type {PaintedSpan[]} */
       this.spans = [];
       this.spansText = "";
+      /** @type {(() => void) | null} puts the caret back where it was */
+      this.caret = null;
       /** @type {MutationObserver | null} */
       this.observer = null;
     }
@@ -70,6 +72,7 @@ Prudence.field = (() => {
 
     leave() {
       if (!this.active) return;
+      this.keepCaret();
       if (this.element.isConnected) this.flush(); // the click on « Publier » follows within some tens of milliseconds
       this.active = false;
       this.composing = false;
@@ -80,6 +83,33 @@ Prudence.field = (() => {
       this.frame = 0;
       this.spans = [];
       this.hooks.unpaint(this);
+    }
+
+    /** Remembers the caret. Here and not when a card closes: Draft.js drops the selection when it loses the focus. */
+    keepCaret() {
+      const { element } = this;
+      if (Prudence.textMap.isValueField(element)) {
+        const { selectionStart, selectionEnd, selectionDirection } = element;
+        this.caret = () => element.setSelectionRange(selectionStart, selectionEnd, selectionDirection ?? undefined);
+        return;
+      }
+      const root = /** @type {any} */ (element.getRootNode());
+      const selection = /** @type {Selection | null} */ (root.getSelection?.() ?? document.getSelection());
+      const { anchorNode, anchorOffset, focusNode, focusOffset } = selection ?? {};
+      if (!anchorNode || !focusNode || !element.contains(anchorNode)) return;
+      this.caret = () => {
+        if (!anchorNode.isConnected || !focusNode.isConnected || (selection?.focusNode === focusNode && selection.focusOffset === focusOffset)) return;
+        selection?.setBaseAndExtent(anchorNode, anchorOffset ?? 0, focusNode, focusOffset ?? 0);
+      };
+    }
+
+    giveBack() {
+      this.element.focus();
+      try {
+        this.caret?.();
+      } catch {
+        // The text has changed meanwhile and is shorter: the caret stays where the browser put it.
+      }
     }
 
     stopWaiting() {

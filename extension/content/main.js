@@ -107,12 +107,14 @@
     const { venue } = hooks.context();
     unchecked = false;
     report();
+    if (field === active) field.keepCaret();
     card.show({
       points: draft.points,
       anchor: field.element,
       lang: config?.lang ?? "fr",
       documentName: documentName(),
       heldKey,
+      giveBack: () => field.giveBack(),
       decided(choice) {
         link.request({ type: "acknowledge", choice, rules, site, venue }, (reply) => {
           if (reply.type !== "acknowledged") card.notice(surface.text("content_not_recorded"), field.element);

@@ -112,6 +112,8 @@ interface ComposeField {
   leave(): void;
   touched(): void;
   flush(): void;
+  keepCaret(): void;
+  giveBack(): void;
   read(): TextMap;
   outcome(text: string): Outcome;
 }
@@ -123,6 +125,8 @@ interface CardRequest {
   documentName: string;
   /** The key that was held down when the card opened: it must be released before it can press a button. */
   heldKey: string | null;
+  /** Gives the focus and the caret back to the field. */
+  giveBack(): void;
   decided(choice: Choice): void;
 }
 

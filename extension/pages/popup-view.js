@@ -61,12 +61,17 @@ function localDay(now) {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-/** @param {any} page @param {Translate} translate @returns {[string, string|null]} covered, verdict */
-function pageTexts(page, translate) {
+/**
+ * @param {any} page
+ * @param {boolean} unverified
+ * @param {Translate} translate
+ * @returns {[string, string|null]} covered, verdict
+ */
+function pageTexts(page, unverified, translate) {
   if (!page) return [translate("page_untouched"), null];
   const site = SITES[page.site];
   if (!site) return [translate("page_not_covered"), null];
-  const covered = translate("page_covered", translate(site));
+  const covered = translate(unverified ? "page_covered_later" : "page_covered", translate(site));
   if (page.unchecked) return [covered, translate("page_unverified")];
   if (page.checked === 0) return [covered, translate("page_nothing_checked")];
   if (page.findings === 0) return [covered, translate("page_clean")];
@@ -123,7 +128,7 @@ export function viewOf(answer, translate, context) {
     [translate("label_pack"), hello?.pack && `${hello.pack.id} ${hello.pack.version} ${hello.pack.hash}`],
   ];
 
-  const [pageCovered, pageVerdict] = pageTexts(answer?.page, translate);
+  const [pageCovered, pageVerdict] = pageTexts(answer?.page, unverified, translate);
   const stateKey = cause !== null && host.state === "ready" ? "state_ready_without_rules" : STATES[host.state];
   return {
     institution: hello?.institution?.short?.[language] ?? null,

@@ -52,6 +52,8 @@ async function show(retry) {
     today: new Date(),
     extension: { id: api.runtime.id, version: api.runtime.getManifest().version },
   });
+  const mark = view.unverified ? "prudence-grey-32.png" : "prudence-32.png";
+  /** @type {HTMLImageElement} */ (element("mark")).src = `../icons/${mark}`;
   say("institution", view.institution);
   say("host-state", view.hostState);
   say("host-cause", view.hostCause);

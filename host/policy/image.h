@@ -103,9 +103,10 @@ struct prd_image_edge {
   uint32_t node;
 };
 
+/// A node's runs end where those of the next node begin; the last node of the section is empty and only ends the others.
 struct prd_image_node {
-  uint32_t edges_begin, edges_count;
-  uint32_t accepts_begin, accepts_count;
+  uint32_t edges_begin;
+  uint32_t accepts_begin;
 };
 
 enum prd_image_feature_kind { PRD_FEATURE_WORDS, PRD_FEATURE_PATTERN, PRD_FEATURE_IDENTIFIER, PRD_FEATURE_METRIC };

@@ -109,10 +109,10 @@ static enum prd_error classify_all(struct scan *scan, const char *text) {
 }
 
 static uint32_t child_of(const struct prd_pack *pack, const struct prd_image_node *node, uint32_t class_number) {
-  uint32_t low = 0, high = node->edges_count;
+  uint32_t low = node[0].edges_begin, high = node[1].edges_begin;
   while (low < high) {
     const uint32_t middle = low + (high - low) / 2;
-    const struct prd_image_edge *edge = &pack->edges[node->edges_begin + middle];
+    const struct prd_image_edge *edge = &pack->edges[middle];
     if (edge->class_number == class_number) return edge->node;
     if (edge->class_number < class_number)
       low = middle + 1;
@@ -139,9 +139,9 @@ static bool push(struct stack *stack, uint32_t node, size_t token) {
 }
 
 static enum prd_error accept(struct scan *scan, const struct prd_image_node *node, size_t begin, size_t end) {
-  for (uint32_t i = 0; i < node->accepts_count; i++) {
-    const struct prd_hit hit = {scan->pack->accepts[node->accepts_begin + i], (uint32_t)begin, (uint32_t)end,
-                                scan->tokens[begin].begin_byte, scan->tokens[end - 1].end_byte};
+  for (uint32_t i = node[0].accepts_begin; i < node[1].accepts_begin; i++) {
+    const struct prd_hit hit = {scan->pack->accepts[i], (uint32_t)begin, (uint32_t)end, scan->tokens[begin].begin_byte,
+                                scan->tokens[end - 1].end_byte};
     enum prd_error error = prd_hits_add(scan->hits, scan->arena, hit);
     if (error != PRD_OK) return error;
   }
@@ -155,8 +155,8 @@ static bool same_sentence(const struct scan *scan, size_t begin, size_t token) {
 static bool push_gaps(struct scan *scan, struct stack *stack, const struct prd_image_node *node, size_t begin,
                       size_t token) {
   // Gap classes have the highest numbers: they are the last edges of a node.
-  for (uint32_t e = node->edges_count; e > 0; e--) {
-    const struct prd_image_edge *edge = &scan->pack->edges[node->edges_begin + e - 1];
+  for (uint32_t e = node[1].edges_begin; e > node[0].edges_begin; e--) {
+    const struct prd_image_edge *edge = &scan->pack->edges[e - 1];
     if ((edge->class_number & PRD_CLASS_GAP) == 0) break;
     const uint32_t least = (edge->class_number >> 8) & 0xFF, most = edge->class_number & 0xFF;
     for (uint32_t skip = least; skip <= most && same_sentence(scan, begin, token + skip); skip++) {
@@ -183,7 +183,7 @@ static enum prd_error follow(struct scan *scan, size_t begin, bool *finished) {
     const struct prd_image_node *node = &scan->pack->nodes[place.node];
     enum prd_error error = accept(scan, node, begin, place.token);
     if (error != PRD_OK) return error;
-    if (node->edges_count == 0 || !same_sentence(scan, begin, place.token)) continue;
+    if (node[0].edges_begin == node[1].edges_begin || !same_sentence(scan, begin, place.token)) continue;
     bool room = push_gaps(scan, &stack, node, begin, place.token);
     for (uint32_t c = scan->classes_begin[place.token]; c < scan->classes_begin[place.token + 1]; c++) {
       const uint32_t child = child_of(scan->pack, node, scan->classes[c]);

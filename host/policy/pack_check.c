@@ -61,28 +61,38 @@ static bool check_words(const struct prd_pack *pack) {
 }
 
 static bool check_edge(const struct prd_pack *pack, const struct prd_image_edge *edge) {
-  if (edge->node == 0 || !in_section(pack, PRD_SECTION_NODES, edge->node)) return false;
+  if (edge->node == 0 || edge->node + 1 >= pack->counts[PRD_SECTION_NODES] || edge->node == UINT32_MAX) return false;
   if ((edge->class_number & PRD_CLASS_GAP) == 0) return in_section(pack, PRD_SECTION_CLASS_ROOTS, edge->class_number);
   const uint32_t least = (edge->class_number >> 8) & 0xFF, most = edge->class_number & 0xFF;
   return least <= most && most <= PRD_GAP_MAX;
 }
 
-static bool check_lexicon(const struct prd_pack *pack) {
-  if (pack->counts[PRD_SECTION_NODES] == 0) return false;
-  for (uint32_t i = 0; i < pack->counts[PRD_SECTION_CLASS_ROOTS]; i++) {
-    if (!in_section(pack, PRD_SECTION_NODES, pack->class_roots[i])) return false;
+static bool check_node(const struct prd_pack *pack, uint32_t number) {
+  const struct prd_image_node *node = &pack->nodes[number];
+  for (uint32_t e = node[0].edges_begin; e < node[1].edges_begin; e++) {
+    // Targets are always later nodes: a phrase cannot loop.
+    if (!check_edge(pack, &pack->edges[e]) || pack->edges[e].node <= number) return false;
+    if (e > node[0].edges_begin && pack->edges[e - 1].class_number >= pack->edges[e].class_number) return false;
   }
-  for (uint32_t i = 0; i < pack->counts[PRD_SECTION_NODES]; i++) {
-    const struct prd_image_node *node = &pack->nodes[i];
-    if (!run_in_section(pack, PRD_SECTION_EDGES, node->edges_begin, node->edges_count) ||
-        !run_in_section(pack, PRD_SECTION_ACCEPTS, node->accepts_begin, node->accepts_count))
+  return true;
+}
+
+static bool check_lexicon(const struct prd_pack *pack) {
+  const uint32_t count = pack->counts[PRD_SECTION_NODES];
+  if (count < 2 || pack->nodes[count - 1].edges_begin != pack->counts[PRD_SECTION_EDGES] ||
+      pack->nodes[count - 1].accepts_begin != pack->counts[PRD_SECTION_ACCEPTS])
+    return false;
+  for (uint32_t i = 0; i < pack->counts[PRD_SECTION_CLASS_ROOTS]; i++) {
+    if (pack->class_roots[i] >= count - 1) return false;
+  }
+  // Runs first, as a whole: once they never decrease, each lies inside its section.
+  for (uint32_t i = 0; i + 1 < count; i++) {
+    if (pack->nodes[i].edges_begin > pack->nodes[i + 1].edges_begin ||
+        pack->nodes[i].accepts_begin > pack->nodes[i + 1].accepts_begin)
       return false;
-    for (uint32_t e = 0; e < node->edges_count; e++) {
-      const struct prd_image_edge *edge = &pack->edges[node->edges_begin + e];
-      // Targets are always later nodes: a phrase cannot loop.
-      if (!check_edge(pack, edge) || edge->node <= i) return false;
-      if (e > 0 && edge[-1].class_number >= edge->class_number) return false;
-    }
+  }
+  for (uint32_t i = 0; i + 1 < count; i++) {
+    if (!check_node(pack, i)) return false;
   }
   for (uint32_t i = 0; i < pack->counts[PRD_SECTION_ACCEPTS]; i++) {
     if (!in_section(pack, PRD_SECTION_FEATURES, pack->accepts[i])) return false;

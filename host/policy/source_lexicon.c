@@ -310,6 +310,102 @@ static void put_in_order(struct prd_lexicon *lexicon) {
   lexicon->accept_count = kept;
 }
 
+/// Where the edges and accepts of each node begin; one more entry ends the last.
+struct runs {
+  size_t *edges, *accepts;
+};
+
+static bool find_runs(const struct prd_lexicon *lexicon, struct prd_arena *arena, struct runs *out) {
+  out->edges = prd_arena_array(arena, (size_t)lexicon->node_count + 1, sizeof *out->edges);
+  out->accepts = prd_arena_array(arena, (size_t)lexicon->node_count + 1, sizeof *out->accepts);
+  if (out->edges == NULL || out->accepts == NULL) return false;
+  size_t edge = 0, accept = 0;
+  for (uint32_t node = 0; node <= lexicon->node_count; node++) {
+    while (edge < lexicon->edge_count && lexicon->edges[edge].parent < node) edge++;
+    while (accept < lexicon->accept_count && lexicon->accepts[accept].node < node) accept++;
+    out->edges[node] = edge;
+    out->accepts[node] = accept;
+  }
+  return true;
+}
+
+static bool same_tail(const struct prd_lexicon *lexicon, const struct runs *runs, uint32_t a, uint32_t b) {
+  const size_t edges = runs->edges[a + 1] - runs->edges[a], accepts = runs->accepts[a + 1] - runs->accepts[a];
+  if (runs->edges[b + 1] - runs->edges[b] != edges || runs->accepts[b + 1] - runs->accepts[b] != accepts) return false;
+  for (size_t i = 0; i < edges; i++) {
+    const struct prd_lexicon_edge *left = &lexicon->edges[runs->edges[a] + i],
+                                  *right = &lexicon->edges[runs->edges[b] + i];
+    if (left->class_number != right->class_number || left->child != right->child) return false;
+  }
+  for (size_t i = 0; i < accepts; i++) {
+    if (lexicon->accepts[runs->accepts[a] + i].feature != lexicon->accepts[runs->accepts[b] + i].feature) return false;
+  }
+  return true;
+}
+
+static uint64_t tail_hash(const struct prd_lexicon *lexicon, const struct runs *runs, uint32_t node) {
+  uint64_t hash = 1;
+  for (size_t i = runs->edges[node]; i < runs->edges[node + 1]; i++)
+    hash = mix(hash ^ ((uint64_t)lexicon->edges[i].class_number << 32 | lexicon->edges[i].child));
+  for (size_t i = runs->accepts[node]; i < runs->accepts[node + 1]; i++)
+    hash = mix(hash + 0x9e3779b97f4a7c15U + lexicon->accepts[i].feature);
+  return hash;
+}
+
+/// Finds, from the last node to the first, the node that stands for each: the highest of those with the same continuation. A
+/// child's stand-in is never below the child, so children keep higher numbers than their parents. Edges are redirected.
+static bool find_stand_ins(struct prd_lexicon *lexicon, const struct runs *runs, struct prd_arena *arena,
+                           uint32_t *stand_in) {
+  struct number_map tails = {0};
+  for (uint32_t node = lexicon->node_count; node-- > 0;) {
+    for (size_t i = runs->edges[node]; i < runs->edges[node + 1]; i++)
+      lexicon->edges[i].child = stand_in[lexicon->edges[i].child];
+    stand_in[node] = node;
+    for (uint64_t key = tail_hash(lexicon, runs, node) | 1;; key += 2) {
+      const uint32_t *known = map_get(&tails, key);
+      if (known == NULL) {
+        if (!map_put(&tails, arena, key, node)) return false;
+        break;
+      }
+      if (node != 0 && same_tail(lexicon, runs, *known, node)) {
+        stand_in[node] = *known;
+        break;
+      }
+    }
+  }
+  return true;
+}
+
+/// Phrases that continue alike share their nodes: the trie becomes a minimal acyclic automaton (Daciuk and others,
+/// "Incremental Construction of Minimal Acyclic Finite-State Automata", 2000), a fraction of its size.
+static bool share_tails(struct prd_lexicon *lexicon, struct prd_arena *arena) {
+  struct runs runs;
+  uint32_t *stand_in = prd_arena_array(arena, lexicon->node_count, sizeof *stand_in);
+  uint32_t *number = prd_arena_array(arena, lexicon->node_count, sizeof *number);
+  if (stand_in == NULL || number == NULL || !find_runs(lexicon, arena, &runs) ||
+      !find_stand_ins(lexicon, &runs, arena, stand_in))
+    return false;
+  uint32_t kept = 0;
+  for (uint32_t node = 0; node < lexicon->node_count; node++) {
+    if (stand_in[node] == node) number[node] = kept++;
+  }
+  size_t edges = 0, accepts = 0;
+  for (size_t i = 0; i < lexicon->edge_count; i++) {
+    const struct prd_lexicon_edge edge = lexicon->edges[i];
+    if (stand_in[edge.parent] == edge.parent)
+      lexicon->edges[edges++] = (struct prd_lexicon_edge){number[edge.parent], edge.class_number, number[edge.child]};
+  }
+  for (size_t i = 0; i < lexicon->accept_count; i++) {
+    const struct prd_lexicon_accept accept = lexicon->accepts[i];
+    if (stand_in[accept.node] == accept.node)
+      lexicon->accepts[accepts++] = (struct prd_lexicon_accept){number[accept.node], accept.feature};
+  }
+  lexicon->edge_count = edges;
+  lexicon->accept_count = accepts;
+  lexicon->node_count = kept;
+  return true;
+}
+
 void prd_lexicon_build(struct prd_source_pack *pack, struct prd_problems *problems, struct prd_lexicon *out) {
   *out = (struct prd_lexicon){.class_count = PRD_CLASS_FIRST_OF_PACK, .node_count = 1};
   struct builder builder = {.pack = pack, .problems = problems, .lexicon = out};
@@ -324,5 +420,7 @@ void prd_lexicon_build(struct prd_source_pack *pack, struct prd_problems *proble
     if (pack->features[f].kind == PRD_FEATURE_WORDS)
       insert_list(&builder, &builder.lists[pack->features[f].index], (uint32_t)f);
   }
-  if (!problems->out_of_memory) put_in_order(out);
+  if (problems->out_of_memory) return;
+  put_in_order(out);
+  if (!share_tails(out, problems->arena)) problems->out_of_memory = true;
 }

@@ -95,6 +95,8 @@ enum prd_error prd_frame_read(struct prd_frame_reader *reader, struct prd_frame 
   prd_frame_release(reader);
   enum prd_error error = skip_body(reader);
   if (error == PRD_OK) error = fill(reader, PRD_FRAME_HEADER_BYTES);
+  // Without room for a header there is nothing to skip: answering and trying again would never end.
+  if (error == PRD_ERROR_MEMORY) return PRD_ERROR_IO;
   if (error != PRD_OK) return error;
 
   uint32_t length;

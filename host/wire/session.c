@@ -83,11 +83,21 @@ static enum prd_error find_ledger(struct prd_session *session) {
   return error;
 }
 
-static enum prd_error note_state(struct prd_session *session, enum prd_error error) {
-  if (error != PRD_OK && error != PRD_ERROR_BUSY) {
-    // Found anew at the next need: perhaps the directory is what was missing.
+// `decision` NULL: counts.
+static enum prd_error use_once(struct prd_session *session, const struct prd_decision *decision, int64_t *number) {
+  enum prd_error error = find_ledger(session);
+  if (error != PRD_OK) return error;
+  return decision == NULL ? prd_ledger_count(session->ledger, number)
+                          : prd_ledger_append(session->ledger, decision, number);
+}
+
+static enum prd_error use_ledger(struct prd_session *session, const struct prd_decision *decision, int64_t *number) {
+  enum prd_error error = use_once(session, decision, number);
+  if (error == PRD_ERROR_IO) {
+    // Somebody may have removed the whole directory since we made it.
     prd_ledger_free(session->ledger);
     session->ledger = NULL;
+    error = use_once(session, decision, number);
   }
   session->ledger_state = error == PRD_OK ? PRD_LEDGER_READY : PRD_LEDGER_UNAVAILABLE;
   return error;
@@ -95,15 +105,11 @@ static enum prd_error note_state(struct prd_session *session, enum prd_error err
 
 enum prd_error prd_session_append(struct prd_session *session, const struct prd_decision *decision,
                                   int64_t *decision_id) {
-  enum prd_error error = find_ledger(session);
-  if (error == PRD_OK) error = prd_ledger_append(session->ledger, decision, decision_id);
-  return note_state(session, error);
+  return use_ledger(session, decision, decision_id);
 }
 
 enum prd_error prd_session_count(struct prd_session *session, int64_t *decisions) {
-  enum prd_error error = find_ledger(session);
-  if (error == PRD_OK) error = prd_ledger_count(session->ledger, decisions);
-  return note_state(session, error);
+  return use_ledger(session, NULL, decisions);
 }
 
 const char *prd_ledger_state_name(enum prd_ledger_state state) {

@@ -8,7 +8,7 @@ import {KINDS, missing} from '../e2e/lib/browsers.mjs';
 import {boxNamed, typeInto} from '../e2e/lib/boxes.mjs';
 import {cardShown, choose, highlights} from '../e2e/lib/prudence.mjs';
 import {openSession} from '../e2e/lib/session.mjs';
-import {BUILD, HOST, TOOL} from '../e2e/lib/stage.mjs';
+import {BUILD, HOST, PACKS, TOOL} from '../e2e/lib/stage.mjs';
 import {POSTS} from './posts.mjs';
 import {printPost, printSummary} from './report.mjs';
 
@@ -136,7 +136,7 @@ const kinds = KINDS.filter((kind) => {
   if (why) console.log(`Sans ${kind} : ${why}.`);
   return !why;
 });
-const unbuilt = [HOST, TOOL].filter((path) => !existsSync(path));
+const unbuilt = [HOST, TOOL, join(PACKS, 'chu.pack')].filter((path) => !existsSync(path));
 if (unbuilt.length || kinds.length === 0) {
   console.error(unbuilt.length ? `Pas encore construit : ${unbuilt.join(', ')} (make)` : 'Aucun navigateur installé.');
   process.exit(1);

@@ -17,7 +17,7 @@ for (const kind of KINDS) {
   describe(`the card’s answers in ${kind}`, {skip: missing(kind)}, () => {
     let session;
     before(async () => {
-      session = await openSession(kind);
+      session = await openSession(kind, {profile: {institution: 'chu', official_accounts: ['facebook.com/page-officielle']}});
       await session.openWatch();
     });
     after(() => session?.end());
@@ -67,6 +67,14 @@ for (const kind of KINDS) {
       await cardGone(page);
       assert.deepEqual(await lastDecision(recorded + 1), {choice: 'edit', site: 'facebook', venue: 'personal'});
       assert.equal(await modelOf(page, FACEBOOK), PATIENT, 'the composer is still open, with its text');
+      await page.close();
+    });
+
+    it('records that the page was an official one', async () => {
+      const recorded = decisions(session.stage).length;
+      const page = await stopped({...FACEBOOK, url: 'https://www.facebook.com/page-officielle'}, PATIENT);
+      await choose(page, 'edit');
+      assert.deepEqual(await lastDecision(recorded + 1), {choice: 'edit', site: 'facebook', venue: 'official-page'});
       await page.close();
     });
 

@@ -66,24 +66,28 @@ for (const kind of KINDS) {
       assert.deepEqual(await postsOf(page), []);
     }));
 
+    const withoutVerdict = async (session, ready) => {
+      await session.openWatch();
+      for (const box of [X, FORM]) {
+        const page = await session.page(box);
+        await typeInto(page, box, PATIENT);
+        await until('the extension to know how the host is', async () => ready(await session.watch.answer(page)));
+        await box.publish(page);
+        await until('the post', async () => (await postsOf(page)).length > 0);
+        assert.deepEqual(await postsOf(page), [{text: PATIENT, where: box.where}]);
+        await until('the page to count as unverified', async () => (await session.watch.answer(page)).page?.unchecked === true);
+        await until('the notice « non vérifié »', async () => (await popovers(page)) > 0);
+        assert.deepEqual(await highlights(page), []);
+        await page.close();
+      }
+      assert.deepEqual(decisions(session.stage), []);
+      assert.deepEqual(session.internet.foreign, []);
+    };
+
     it('is not needed to publish: without it the text passes at once, marked « non vérifié »', () =>
-      inSession(kind, {host: null}, async (session) => {
-        await session.openWatch();
-        for (const box of [X, FORM]) {
-          const page = await session.page(box);
-          await typeInto(page, box, PATIENT);
-          await until('the extension to know that there is no host', async () =>
-            (await session.watch.answer(page)).host.state === 'absent');
-          await box.publish(page);
-          await until('the post', async () => (await postsOf(page)).length > 0);
-          assert.deepEqual(await postsOf(page), [{text: PATIENT, where: box.where}]);
-          await until('the page to count as unverified', async () => (await session.watch.answer(page)).page?.unchecked === true);
-          await until('the notice « non vérifié »', async () => (await popovers(page)) > 0);
-          assert.deepEqual(await highlights(page), []);
-          await page.close();
-        }
-        assert.deepEqual(decisions(session.stage), []);
-        assert.deepEqual(session.internet.foreign, []);
-      }));
+      inSession(kind, {host: null}, (session) => withoutVerdict(session, ({host}) => host.state === 'absent')));
+
+    it('never calls a text clean when it has no rules to judge by', () =>
+      inSession(kind, {packs: null}, (session) => withoutVerdict(session, ({host}) => host.hello?.parts.pack === 'missing')));
   });
 }

@@ -81,6 +81,9 @@ test("untouched, uncovered, unchecked and clean pages are told apart", () => {
   assert.equal(told(page({ site: null })).pageCovered, fr("page_not_covered"));
   assert.equal(told(page({ checked: 0 })).pageVerdict, fr("page_nothing_checked"));
   assert.equal(told(page({})).pageVerdict, fr("page_clean"));
+  const host = { state: "absent", cause: CAUSES.not_found, detail: null, hello: null };
+  const absent = viewOf({ page: page({}), host, status: null }, fr, CONTEXT);
+  assert.doesNotMatch(absent.pageCovered, /sont vérifiées/, "no promise while the host is absent");
 });
 
 test("an unreadable ledger and an unknown schedule are said, not hidden", () => {

@@ -3,7 +3,7 @@
 // profile from its own path (<prefix>/libexec/prudence/prudence-host), so a copy is enough and nothing of the machine is touched.
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -13,6 +13,8 @@ export const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), '../.
 export const BUILD = resolve(REPOSITORY, process.env.BUILD ?? 'build');
 export const EXTENSION = resolve(process.env.PRUDENCE_EXTENSION ?? join(REPOSITORY, 'extension'));
 export const HOST = resolve(process.env.PRUDENCE_HOST ?? join(BUILD, 'prudence-host'));
+/** Built rules, one file an institution, where the host of a build tree finds them too. */
+export const PACKS = resolve(process.env.PRUDENCE_PACKS ?? join(BUILD, 'share/prudence/packs'));
 export const TOOL = join(BUILD, 'prudence');
 export const HOST_NAME = 'ca.prudence.host';
 
@@ -28,14 +30,17 @@ export function geckoId(extension) {
 }
 
 /**
- * @param {{host?: string | null, extension?: string, profile?: object}} [options] host: the program to install, or null for a
- *   machine where the extension arrived and the host did not
+ * @param {{host?: string | null, packs?: string | null, extension?: string, profile?: object}} [options] host: the program to
+ *   install, or null for a machine where the extension arrived and the host did not; packs: likewise, a folder or null
  */
-export function makeStage({host = HOST, extension = EXTENSION, profile = {institution: 'chu'}} = {}) {
+export function makeStage({host = HOST, packs = PACKS, extension: source = EXTENSION, profile = {institution: 'chu'}} = {}) {
   const root = mkdtempSync(join(tmpdir(), 'prudence-e2e-'));
   const home = join(root, 'home');
   const data = join(root, 'data');
   const program = join(root, 'libexec/prudence/prudence-host');
+  // A copy: browsers read an unpacked extension again while they run, and it may be edited meanwhile.
+  const extension = join(root, 'extension');
+  cpSync(source, extension, {recursive: true});
   for (const directory of [home, data, dirname(program), join(root, 'share/prudence/packs'), join(root, 'etc/prudence'),
     join(root, 'run'), join(root, 'tls'), join(home, '.mozilla/native-messaging-hosts'), join(root, 'firefox'),
     join(root, 'chromium/NativeMessagingHosts')]) {
@@ -61,8 +66,7 @@ export function makeStage({host = HOST, extension = EXTENSION, profile = {instit
     copyFileSync(TOOL, tool);
     chmodSync(tool, 0o755);
   }
-  const packs = process.env.PRUDENCE_PACKS ?? join(BUILD, 'share/prudence/packs');
-  for (const name of existsSync(packs) ? readdirSync(packs) : []) {
+  for (const name of packs && existsSync(packs) ? readdirSync(packs) : []) {
     if (name.endsWith('.pack')) copyFileSync(join(packs, name), join(root, 'share/prudence/packs', name));
   }
   writeFileSync(join(root, 'etc/prudence/profile.json'), JSON.stringify(profile));

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs the real host as a browser would: over pipes, in a private installation, with a private home.
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { endianness, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = resolve(fileURLToPath(import.meta.url), "../../..");
+export const BUILD = resolve(ROOT, process.env.PRUDENCE_BUILD ?? "build");
+const FIXTURE = join(ROOT, "tests/fixtures/packs/essai");
+
+export const INPUT_LIMIT_BYTES = 262144;
+export const PATIENCE_MS = 10000;
+
+function definition(name) {
+  const header = readFileSync(join(ROOT, "host/system/extension_identity.h"), "utf8");
+  return new RegExp(`^#define ${name} "([^"]+)"`, "m").exec(header)[1];
+}
+export const CHROMIUM_ORIGIN = `chrome-extension://${definition("PRD_CHROMIUM_EXTENSION_ID")}/`;
+export const FIREFOX_ID = definition("PRD_FIREFOX_ADDON_ID");
+export const MANIFEST_PATH = "/usr/lib/mozilla/native-messaging-hosts/ca.prudence.host.json";
+
+let builtPack;
+/** The pack of tests/fixtures/packs/essai, built with the program under test. */
+export function fixturePack() {
+  if (builtPack === undefined) {
+    const directory = mkdtempSync(join(tmpdir(), "prudence-pack-"));
+    const path = join(directory, "essai.pack");
+    execFileSync(join(BUILD, "prudence"), ["policy", "build", FIXTURE, "-o", path], { stdio: ["ignore", "ignore", "inherit"] });
+    builtPack = readFileSync(path);
+    rmSync(directory, { recursive: true });
+  }
+  return builtPack;
+}
+
+/**
+ * A private installation and a private home, removed at the end of the test.
+ * `profile`: object or text, null for none. `pack`: bytes, null for none. `callers`: text of the file, or none.
+ */
+export function stage(t, { profile = { institution: "essai" }, pack = fixturePack(), callers = null } = {}) {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "prudence-wire-")));
+  t.after(() => rmSync(root, { recursive: true, force: true }));
+  const prefix = join(root, "prefix");
+  const directories = { libexec: "libexec/prudence", packs: "share/prudence/packs", config: "etc/prudence" };
+  for (const [name, path] of Object.entries(directories)) {
+    directories[name] = join(prefix, path);
+    mkdirSync(directories[name], { recursive: true });
+  }
+  const home = join(root, "home");
+  mkdirSync(home);
+  const executable = join(directories.libexec, "prudence-host");
+  copyFileSync(join(BUILD, "prudence-host"), executable);
+  if (profile !== null)
+    writeFileSync(join(directories.config, "profile.json"), typeof profile === "string" ? profile : JSON.stringify(profile));
+  if (pack !== null) writeFileSync(join(directories.packs, "essai.pack"), pack);
+  if (callers !== null) writeFileSync(join(directories.config, "callers"), callers);
+  const data = join(home, ".local/share/prudence");
+  return { root, home, executable, data, ledger: join(data, "ledger.sqlite3"), ...directories };
+}
+
+/** A frame of an object, or of bytes as they are. */
+export function frame(body) {
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+  return Buffer.concat([header(bytes.length), bytes]);
+}
+
+export function header(length) {
+  const bytes = Buffer.alloc(4);
+  if (endianness() === "LE") bytes.writeUInt32LE(length);
+  else bytes.writeUInt32BE(length);
+  return bytes;
+}
+
+/** Cuts what came out into bodies; `rest` is what is no whole frame. */
+export function unframe(bytes) {
+  const bodies = [];
+  let at = 0;
+  while (bytes.length - at >= 4) {
+    const length = endianness() === "LE" ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+    if (bytes.length - at - 4 < length) break;
+    bodies.push(bytes.subarray(at + 4, at + 4 + length));
+    at += 4 + length;
+  }
+  return { bodies, rest: bytes.subarray(at) };
+}
+
+export class Host {
+  #chunks = Buffer.alloc(0);
+  #bodies = [];
+  #waiting = null;
+  #ended = false;
+  stderr = "";
+
+  constructor(place, { args = [CHROMIUM_ORIGIN], env = {}, stdio = ["pipe", "pipe", "pipe"], shell = null, cwd } = {}) {
+    // The environment of the tests must not leak in: only what a host may need, and what the test adds.
+    const environment = { HOME: place.home, PATH: process.env.PATH, ...sanitizerOptions(), ...env };
+    const command = shell === null ? [place.executable, ...args] : ["/bin/sh", "-c", shell, place.executable, ...args];
+    this.process = spawn(command[0], command.slice(1), { env: environment, stdio, cwd });
+    this.exited = once(this.process, "exit").then(([code, signal]) => ({ code, signal }));
+    this.process.stdin?.on("error", () => {}); // a host that is gone: its exit is what the test looks at
+    this.process.stderr?.setEncoding("utf8").on("data", (text) => (this.stderr += text));
+    this.process.stdout?.on("data", (chunk) => this.#take(chunk));
+    this.process.stdout?.on("end", () => {
+      this.#ended = true;
+      this.#wake();
+    });
+  }
+
+  #take(chunk) {
+    const { bodies, rest } = unframe(Buffer.concat([this.#chunks, chunk]));
+    this.#chunks = Buffer.from(rest);
+    this.#bodies.push(...bodies.map((body) => Buffer.from(body)));
+    this.#wake();
+  }
+
+  #wake() {
+    this.#waiting?.();
+    this.#waiting = null;
+  }
+
+  get pid() {
+    return this.process.pid;
+  }
+
+  write(bytes) {
+    this.process.stdin.write(bytes);
+  }
+
+  send(body) {
+    this.write(frame(body));
+  }
+
+  /** The next message as bytes; null at the end of the stream. */
+  async receiveBytes(patience = PATIENCE_MS) {
+    const deadline = Date.now() + patience;
+    while (this.#bodies.length === 0) {
+      if (this.#ended) return null;
+      const left = deadline - Date.now();
+      if (left <= 0) throw new Error(`no message within ${patience} ms; error output: ${this.stderr}`);
+      await new Promise((wake) => {
+        const timer = setTimeout(wake, left);
+        this.#waiting = () => {
+          clearTimeout(timer);
+          wake();
+        };
+      });
+    }
+    return this.#bodies.shift();
+  }
+
+  async receive(patience) {
+    const bytes = await this.receiveBytes(patience);
+    return bytes === null ? null : JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  }
+
+  async request(body) {
+    this.send(body);
+    return this.receive();
+  }
+
+  /** Bytes after the last whole frame: must stay empty. */
+  get stray() {
+    return this.#chunks;
+  }
+
+  async end(patience = PATIENCE_MS) {
+    this.process.stdin?.end();
+    return this.exit(patience);
+  }
+
+  async exit(patience = PATIENCE_MS) {
+    let timer;
+    const late = new Promise((_, fail) => {
+      timer = setTimeout(() => fail(new Error(`the host did not exit within ${patience} ms`)), patience);
+    });
+    return Promise.race([this.exited, late]).finally(() => clearTimeout(timer));
+  }
+}
+
+/** Starts a host and reads its first message into `hello`. */
+export async function start(t, place, options) {
+  const host = new Host(place, options);
+  t.after(() => host.process.kill("SIGKILL"));
+  host.hello = await host.receive();
+  return host;
+}
+
+export function sleep(ms) {
+  return new Promise((wake) => setTimeout(wake, ms));
+}
+
+/** Calls `probe` until it answers something true. */
+export async function until(probe, what, patience = PATIENCE_MS) {
+  for (const deadline = Date.now() + patience; Date.now() < deadline; await sleep(5)) {
+    const result = await probe();
+    if (result) return result;
+  }
+  throw new Error(`not within ${patience} ms: ${what}`);
+}
+
+function sanitizerOptions() {
+  return Object.fromEntries(["ASAN_OPTIONS", "UBSAN_OPTIONS"].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
+/** True when the host under test was built with SANITIZE=1: memory figures then mean nothing. */
+export function isSanitized() {
+  return readFileSync(join(BUILD, "prudence-host")).includes("__asan_init");
+}
+
+export function residentKilobytes(pid) {
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]);
+}
+
+/** Rows of an SQL query, read by SQLite's own tool: not by the code under test. */
+export function query(ledger, sql) {
+  const text = execFileSync("sqlite3", ["-json", "-cmd", ".timeout 5000", ledger, sql], { encoding: "utf8" });
+  return text === "" ? [] : JSON.parse(text);
+}
+
+/** Every file below a directory, as bytes. */
+export function* filesBelow(directory) {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(path);
+    else if (entry.isFile()) yield { path, bytes: readFileSync(path) };
+  }
+}
+
+export { execFile };
