@@ -6,6 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -ec
 .DELETE_ON_ERROR:
 .SUFFIXES:
+.SECONDARY:
 MAKEFLAGS += --no-builtin-rules
 
 VERSION := 0.1.0
@@ -124,6 +125,11 @@ lint-types:
 	node_modules/.bin/tsc --project tsconfig.json
 lint-shell:
 	shellcheck installer/*.sh .ci/run
+
+# Advice is for the author to weigh; only errors stop the build.
+.PHONY: lint-policy
+lint-policy: $(BUILD)/prudence
+	$(BUILD)/prudence policy lint $(INSTITUTIONS:%=policies/%)
 
 .PHONY: unit
 unit: $(UNIT_TESTS)

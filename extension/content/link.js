@@ -7,6 +7,9 @@ Prudence.link = (() => {
   const scope = /** @type {any} */ (globalThis);
   const api = scope.browser ?? scope.chrome;
 
+  // Chromium still gives the identifier of a removed extension in the very event that says that the port has closed (measured in 156).
+  const LATER_MS = 300;
+
   /** Whether the extension that injected this script is still there: an update or a removal leaves it orphaned in the page. */
   function extensionLives() {
     try {
@@ -36,28 +39,27 @@ Prudence.link = (() => {
 
     function lose() {
       port = null;
-      if (!extensionLives()) return end();
+      if (!lives()) return;
+      setTimeout(lives, LATER_MS);
       const unanswered = [...waiting.values()];
       waiting.clear();
       for (const done of unanswered) done({ type: "failed", state: "broken", code: null });
       hooks.lost();
     }
 
-    function end() {
-      if (closed) return;
+    /** @returns {boolean} false, once and for all, when the extension has gone */
+    function lives() {
+      if (closed || extensionLives()) return !closed;
       closed = true;
       waiting.clear();
       hooks.gone();
+      return false;
     }
 
     /** @returns {boolean} */
     function open() {
-      if (closed) return false;
+      if (!lives()) return false;
       if (port) return true;
-      if (!extensionLives()) {
-        end();
-        return false;
-      }
       try {
         const opened = api.runtime.connect({ name: "compose" });
         port = opened;
@@ -69,7 +71,7 @@ Prudence.link = (() => {
       } catch {
         // « Extension context invalidated » is thrown here too.
         port = null;
-        if (!extensionLives()) end();
+        lives();
         return false;
       }
     }
@@ -102,7 +104,7 @@ Prudence.link = (() => {
       port = null;
     }
 
-    return { open, send, request, close };
+    return { open, lives, send, request, close };
   }
 
   return { create };

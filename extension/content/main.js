@@ -80,7 +80,7 @@
 
   const guard = Prudence.guard.create({
     row: () => row,
-    fields: () => fields,
+    fields: () => (link.lives() ? fields : []), // an orphan of an update stops nothing
     flush: () => active?.flush(),
     card,
     present,
@@ -180,6 +180,7 @@
   /** @param {Event} event */
   function follow(event) {
     const { type } = event;
+    if (!event.isTrusted && type !== "input") return; // editors make up input events; nothing else is taken from a script
     if (type === "focusin") return focusIn(event);
     if (type === "focusout") {
       if (active && event.composedPath().includes(active.element)) leave();

@@ -183,6 +183,7 @@ interface PrudenceParts {
   link: {
     create(hooks: { config(config: Config): void; lost(): void; gone(): void }): {
       open(): boolean;
+      lives(): boolean;
       send(message: Record<string, unknown>): boolean;
       request(message: Record<string, unknown>, done: (reply: any) => void): void;
       close(): void;

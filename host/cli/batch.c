@@ -14,6 +14,7 @@ enum { PACKS_MAX = 16, ANSWER_MAX_BYTES = 16 * 1024 * 1024, NAME_MAX_BYTES = 32 
 struct batch {
   struct prd_cli *cli;
   const char *path, *institution; ///< of the command line, or NULL
+  struct prd_context context;     ///< of the command line
   struct {
     char name[NAME_MAX_BYTES];
     struct prd_cli_pack pack;
@@ -49,15 +50,19 @@ static struct prd_cli_pack *pack_for(struct batch *batch, const char *institutio
   return pack;
 }
 
-static const char *text_member(const json_t *object, const char *key, const char *fallback) {
-  const char *text = json_string_value(json_object_get(object, key));
-  return text == NULL ? fallback : text;
+/// Text of a member: NULL in `*out` when it is absent or null. False when it is anything else than a whole string: a venue that cannot
+/// be read must not be taken for the default one.
+static bool text_member(const json_t *object, const char *key, const char **out) {
+  const json_t *value = json_object_get(object, key);
+  *out = json_string_value(value);
+  if (value == NULL || json_is_null(value)) return true;
+  return *out != NULL && strlen(*out) == json_string_length(value);
 }
 
 static void write_id(struct batch *batch, const json_t *id) {
   if (json_is_integer(id))
     prd_json_integer(&batch->writer, "id", json_integer_value(id));
-  else if (json_is_string(id))
+  else if (json_is_string(id) && strlen(json_string_value(id)) == json_string_length(id))
     prd_json_string(&batch->writer, "id", json_string_value(id));
   else
     prd_json_null(&batch->writer, "id");
@@ -114,20 +119,26 @@ static void write_answer(struct batch *batch, const json_t *id, const struct prd
 
 static void judge_line(struct batch *batch, const json_t *request) {
   const json_t *text = json_object_get(request, "text");
-  struct prd_context context;
+  struct prd_context context = batch->context;
+  const char *venue, *account, *institution;
   if (!json_is_string(text)) {
     complain(batch, "text");
     return;
   }
-  if (!prd_venue_from_name(text_member(request, "venue", "personal"), &context.venue)) {
+  if (!text_member(request, "venue", &venue) || (venue != NULL && !prd_venue_from_name(venue, &context.venue))) {
     complain(batch, "venue");
     return;
   }
-  if (!prd_account_from_name(text_member(request, "account", "personal"), &context.account)) {
+  if (!text_member(request, "account", &account) ||
+      (account != NULL && !prd_account_from_name(account, &context.account))) {
     complain(batch, "account");
     return;
   }
-  struct prd_cli_pack *pack = pack_for(batch, text_member(request, "institution", batch->institution));
+  if (!text_member(request, "institution", &institution)) {
+    complain(batch, "institution");
+    return;
+  }
+  struct prd_cli_pack *pack = pack_for(batch, institution == NULL ? batch->institution : institution);
   if (pack == NULL) return;
   struct prd_verdict verdict;
   if (prd_judge_text(pack->judge, &batch->arena, json_string_value(text), json_string_length(text), &context,
@@ -138,7 +149,7 @@ static void judge_line(struct batch *batch, const json_t *request) {
   prd_arena_reset(&batch->arena);
 }
 
-int prd_cli_batch(struct prd_cli *cli, const char *path, const char *institution) {
+int prd_cli_batch(struct prd_cli *cli, const char *path, const char *institution, const struct prd_context *context) {
   struct batch *batch = calloc(1, sizeof *batch);
   char *line = NULL;
   size_t capacity = 0;
@@ -149,6 +160,7 @@ int prd_cli_batch(struct prd_cli *cli, const char *path, const char *institution
   batch->cli = cli;
   batch->path = path;
   batch->institution = institution;
+  batch->context = *context;
   ssize_t length;
   errno = 0;
   while ((length = getline(&line, &capacity, stdin)) >= 0) {

@@ -11,7 +11,8 @@
 
 enum { TEXT_MAX_BYTES = 4 * 1024 * 1024, JSON_MAX_BYTES = 16 * 1024 * 1024 };
 
-/// All of standard input, or NULL after the error was printed.
+/// All of standard input, or NULL after the error was printed. What follows a NUL would not be judged: such a text is refused, as
+/// it is by the host.
 static char *read_input(struct prd_cli *cli) {
   char *text = malloc(TEXT_MAX_BYTES + 2);
   if (text == NULL) {
@@ -27,6 +28,11 @@ static char *read_input(struct prd_cli *cli) {
     return NULL;
   }
   text[length] = '\0';
+  if (strlen(text) != length) {
+    (void)prd_cli_fail(cli, PRD_CLI_NUL_CHARACTER);
+    free(text);
+    return NULL;
+  }
   return text;
 }
 
@@ -70,7 +76,8 @@ int prd_cli_check(struct prd_cli *cli, int argc, char **argv) {
     return prd_cli_fail(cli, PRD_CLI_BAD_VALUE, "--venue", venue, "personal, official-page, work-group");
   if (!prd_account_from_name(account, &context.account))
     return prd_cli_fail(cli, PRD_CLI_BAD_VALUE, "--account", account, "personal, official");
-  if (batch != NULL) return prd_cli_batch(cli, path, institution);
+  if (batch != NULL && count != 0) return prd_cli_fail(cli, PRD_CLI_EXTRA_ARGUMENT, "check --batch", text);
+  if (batch != NULL) return prd_cli_batch(cli, path, institution, &context);
   struct prd_cli_pack pack;
   status = prd_cli_open_pack(cli, path, institution, &pack);
   if (status != PRD_EXIT_CLEAN) return status;

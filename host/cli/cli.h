@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/error.h"
@@ -20,6 +21,12 @@ struct prd_cli {
   enum prd_language language;
   struct prd_arena arena;
 };
+
+/// Bytes of the control character at `text` (valid UTF-8, NUL-terminated), or 0: C0, DEL, C1 and overrides of the writing direction.
+size_t prd_cli_control(const char *text);
+
+/// Writes a text with a space for each control character but the line end.
+void prd_cli_write(FILE *stream, const char *text);
 
 /// Prints an error on standard error, after "prudence : ", and returns PRD_EXIT_ERROR.
 int prd_cli_fail(const struct prd_cli *cli, enum prd_cli_message message, ...);
@@ -60,8 +67,8 @@ void prd_cli_print_problems(const struct prd_cli *cli, const struct prd_problems
 /// Judgement for people: the text with the words underlined, then each finding. `colour` uses the terminal's own.
 void prd_cli_render(const struct prd_cli *cli, const char *text, const struct prd_verdict *verdict, bool colour);
 
-/// JSON lines from standard input to standard output (docs/PACKS.md, "prudence check --batch").
-int prd_cli_batch(struct prd_cli *cli, const char *path, const char *institution);
+/// JSON lines from standard input to standard output. `context` is for lines that name no venue or account.
+int prd_cli_batch(struct prd_cli *cli, const char *path, const char *institution, const struct prd_context *context);
 
 int prd_cli_check(struct prd_cli *cli, int argc, char **argv);
 int prd_cli_policy(struct prd_cli *cli, int argc, char **argv);

@@ -95,6 +95,8 @@ static const struct prd_bilingual texts[PRD_CLI_MESSAGE_COUNT] = {
     [PRD_CLI_BAD_PACK] = {"le fichier de règles %s est endommagé ou d’une autre version; reconstruisez-le",
                           "the rules file %s is damaged or of another version; build it again"},
     [PRD_CLI_NOT_UTF8] = {"le texte n’est pas en UTF-8 valide", "the text is not valid UTF-8"},
+    [PRD_CLI_NUL_CHARACTER] = {"le texte contient un caractère nul (U+0000)",
+                               "the text contains a NUL character (U+0000)"},
     [PRD_CLI_TEXT_TOO_LONG] = {"le texte est trop long; au plus 4 Mio", "the text is too long; at most 4 MiB"},
     [PRD_CLI_CANNOT_READ] = {"impossible de lire %s : %s", "cannot read %s: %s"},
     [PRD_CLI_CANNOT_WRITE] = {"impossible d’écrire %s : %s", "cannot write %s: %s"},

@@ -20,6 +20,7 @@ enum prd_cli_message {
   PRD_CLI_NO_PACK,          ///< %s path
   PRD_CLI_BAD_PACK,         ///< %s path
   PRD_CLI_NOT_UTF8,
+  PRD_CLI_NUL_CHARACTER,
   PRD_CLI_TEXT_TOO_LONG,
   PRD_CLI_CANNOT_READ,  ///< %s path, %s reason
   PRD_CLI_CANNOT_WRITE, ///< %s path, %s reason

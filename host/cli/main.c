@@ -31,12 +31,19 @@ static enum prd_language language_of_environment(void) {
 // The formats come from cli_messages.c, where their arguments are noted.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static void write_formatted(FILE *stream, const char *format, va_list arguments) {
+  char *text = NULL;
+  if (vasprintf(&text, format, arguments) < 0) text = NULL;
+  prd_cli_write(stream, text == NULL ? format : text);
+  (void)fputc('\n', stream);
+  free(text);
+}
+
 int prd_cli_fail(const struct prd_cli *cli, enum prd_cli_message message, ...) {
   va_list arguments;
   va_start(arguments, message);
   (void)fputs(cli->language == PRD_ENGLISH ? "prudence: " : "prudence : ", stderr);
-  (void)vfprintf(stderr, prd_cli_text(message, cli->language), arguments);
-  (void)fputc('\n', stderr);
+  write_formatted(stderr, prd_cli_text(message, cli->language), arguments);
   va_end(arguments);
   return PRD_EXIT_ERROR;
 }
@@ -44,8 +51,7 @@ int prd_cli_fail(const struct prd_cli *cli, enum prd_cli_message message, ...) {
 void prd_cli_print(const struct prd_cli *cli, enum prd_cli_message message, ...) {
   va_list arguments;
   va_start(arguments, message);
-  (void)vprintf(prd_cli_text(message, cli->language), arguments);
-  (void)putchar('\n');
+  write_formatted(stdout, prd_cli_text(message, cli->language), arguments);
   va_end(arguments);
 }
 #pragma GCC diagnostic pop

@@ -15,13 +15,15 @@ void prd_cli_print_problems(const struct prd_cli *cli, const struct prd_problems
     // clang-format off
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    (void)fprintf(stderr, prd_cli_text(PRD_CLI_PROBLEM, cli->language), problem->file, problem->line, problem->column,
+    char *where = prd_arena_format(problems->arena, prd_cli_text(PRD_CLI_PROBLEM, cli->language), problem->file, problem->line, problem->column,
                   problem->warning ? prd_cli_text(PRD_CLI_WARNING, cli->language) : "",
                   *rule == '\0' ? "" : prd_cli_text(PRD_CLI_RULE, cli->language), rule,
                   *rule == '\0' ? "" : (cli->language == PRD_ENGLISH ? ": " : " : "));
 #pragma GCC diagnostic pop
     // clang-format on
-    (void)fprintf(stderr, "%s\n", prd_in(&problem->text, cli->language));
+    prd_cli_write(stderr, where == NULL ? "" : where);
+    prd_cli_write(stderr, prd_in(&problem->text, cli->language));
+    (void)fputc('\n', stderr);
   }
 }
 

@@ -32,7 +32,8 @@ static struct character character_at(const char *text) {
   utf8proc_int32_t code = 0;
   const utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &code);
   if (bytes <= 0) return (struct character){1, 1, 1};
-  return (struct character){(size_t)bytes, utf8proc_charwidth(code), code > 0xFFFF ? 2 : 1};
+  const int columns = prd_cli_control(text) != 0 ? 1 : utf8proc_charwidth(code);
+  return (struct character){(size_t)bytes, columns, code > 0xFFFF ? 2 : 1};
 }
 
 /// Gravest finding that covers an offset, or NONE.
@@ -52,11 +53,9 @@ static void print_marks(const char *marks) {
   if (length != 0) (void)printf("   %.*s\n", (int)length, marks);
 }
 
-/// Characters that a terminal would obey are shown as spaces: a post must not be able to write on the IT desk's screen.
+/// Characters that a terminal would obey are shown as spaces.
 static void print_character(const char *text, struct character character) {
-  const unsigned char first = (unsigned char)*text;
-  const bool control = first < 0x20 || first == 0x7F || (first == 0xC2 && (unsigned char)text[1] < 0xA0);
-  if (control)
+  if (prd_cli_control(text) != 0)
     (void)putchar(' ');
   else
     (void)fwrite(text, 1, character.bytes, stdout);
@@ -97,16 +96,27 @@ static const char *level_text(const struct prd_cli *cli, enum prd_severity sever
   return prd_cli_text(levels[severity], cli->language);
 }
 
+static void print_line(const char *text) {
+  prd_cli_write(stdout, text);
+  (void)putchar('\n');
+}
+
 static void print_finding(const struct prd_cli *cli, const struct prd_finding *finding, size_t number,
                           const struct style *style) {
-  (void)printf("%zu. %s%s%s  %s\n", number, style->level[finding->severity], level_text(cli, finding->severity),
-               style->plain, prd_in(&finding->message, cli->language));
+  (void)printf("%zu. %s%s%s  ", number, style->level[finding->severity], level_text(cli, finding->severity),
+               style->plain);
+  print_line(prd_in(&finding->message, cli->language));
   for (size_t i = 0; i < finding->clause_count; i++) {
     prd_cli_print(cli, PRD_CLI_CLAUSE, finding->clauses[i].id, prd_in(&finding->clauses[i].title, cli->language));
-    (void)printf("      %s\n", prd_in(&finding->clauses[i].summary, cli->language));
+    (void)fputs("      ", stdout);
+    print_line(prd_in(&finding->clauses[i].summary, cli->language));
   }
   prd_cli_print(cli, PRD_CLI_REMEDY, prd_in(&finding->remedy, cli->language));
-  (void)printf("   %s [%s], ", finding->rule_id, finding->category);
+  (void)fputs("   ", stdout);
+  prd_cli_write(stdout, finding->rule_id);
+  (void)fputs(" [", stdout);
+  prd_cli_write(stdout, finding->category);
+  (void)fputs("], ", stdout);
   prd_cli_print(cli, PRD_CLI_POINTS, finding->points, finding->threshold);
 }
 

@@ -64,9 +64,27 @@ struct prd_image_header {
   uint32_t format;
   uint32_t byte_order;
   uint64_t size_bytes;
-  uint8_t sha256[PRD_IMAGE_HASH_BYTES]; ///< of everything after this member
+  uint64_t checksum;                    ///< prd_image_checksum of everything after this member
+  uint8_t sha256[PRD_IMAGE_HASH_BYTES]; ///< of everything after this member: the identity of the pack
   struct prd_image_section_entry sections[PRD_SECTION_COUNT];
 };
+
+/// Tells a damaged file from a whole one at start, at memory speed: every step is a bijection of the word it takes in, so one changed
+/// word always changes the result. Nobody who writes the file on purpose is kept from fitting it, but neither would an unsigned
+/// cryptographic hash keep them, and SHA-256 of half a megabyte costs the start of the host two milliseconds.
+/// `size_bytes` is a multiple of 8.
+static inline uint64_t prd_image_checksum(const void *bytes, size_t size_bytes) {
+  const uint64_t *words = bytes;
+  uint64_t lanes[4] = {1, 2, 3, 4};
+  for (size_t i = 0; i < size_bytes / sizeof *words; i++) {
+    uint64_t *lane = &lanes[i % 4];
+    *lane = (*lane ^ words[i]) * 0x9e3779b97f4a7c15U;
+    *lane ^= *lane >> 29;
+  }
+  uint64_t sum = size_bytes;
+  for (size_t i = 0; i < 4; i++) sum = (sum ^ lanes[i]) * 0xff51afd7ed558ccdU + (sum >> 31);
+  return sum;
+}
 
 struct prd_image_clause {
   uint32_t id, title_fr, title_en, summary_fr, summary_en;

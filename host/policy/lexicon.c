@@ -39,18 +39,23 @@ static const struct prd_image_word *find_word(const struct prd_pack *pack, const
 struct class_set {
   uint32_t items[CLASSES_OF_TOKEN];
   size_t count;
+  bool overflowed; ///< a class was left out: what is found with it would be missed
 };
 
 static void add_class(struct class_set *set, uint32_t class_number) {
   for (size_t i = 0; i < set->count; i++) {
     if (set->items[i] == class_number) return;
   }
-  if (set->count < CLASSES_OF_TOKEN) set->items[set->count++] = class_number;
+  if (set->count < CLASSES_OF_TOKEN)
+    set->items[set->count++] = class_number;
+  else
+    set->overflowed = true;
 }
 
 static void add_word(const struct prd_pack *pack, struct class_set *set, const struct prd_image_word *word) {
   if (word == NULL) return;
-  for (uint32_t i = 0; i < word->classes_count; i++) add_class(set, pack->word_classes[word->classes_begin + i]);
+  for (uint32_t i = 0; i < word->classes_count && !set->overflowed; i++)
+    add_class(set, pack->word_classes[word->classes_begin + i]);
 }
 
 static void add_prefixes(const struct prd_pack *pack, struct class_set *set, const char *bytes, size_t length) {
@@ -75,20 +80,20 @@ static void classify(const struct prd_pack *pack, const char *text, const struct
   if (token->kind == PRD_TOKEN_NUMBER) add_class(set, PRD_CLASS_NUMBER);
   if (token->kind == PRD_TOKEN_LINK) add_class(set, PRD_CLASS_LINK);
   if ((token->flags & PRD_TOKEN_CAPITALIZED) != 0 && (token->flags & PRD_TOKEN_SENTENCE_START) == 0 &&
-      (token->flags & PRD_TOKEN_ELIDED) == 0)
+      (token->flags & PRD_TOKEN_ELIDED) == 0 && token->kind != PRD_TOKEN_LINK)
     add_class(set, PRD_CLASS_CAPITALIZED);
   if ((token->flags & PRD_TOKEN_MENTION) != 0) add_class(set, PRD_CLASS_MENTION);
   if ((token->flags & PRD_TOKEN_HASHTAG) != 0) add_class(set, PRD_CLASS_HASHTAG);
 }
 
-static enum prd_error classify_all(struct scan *scan, const char *text) {
+static enum prd_error classify_all(struct scan *scan, const char *text, bool *finished) {
   uint32_t *begin = prd_arena_array(scan->arena, scan->token_count + 1, sizeof *begin);
   if (begin == NULL) return PRD_ERROR_MEMORY;
   // Two passes would look every word up twice; growing by doubling costs less.
   size_t capacity = scan->token_count * 2 + CLASSES_OF_TOKEN, count = 0;
   uint32_t *classes = prd_arena_array(scan->arena, capacity, sizeof *classes);
   if (classes == NULL) return PRD_ERROR_MEMORY;
-  struct class_set set;
+  struct class_set set = {.overflowed = false};
   for (size_t i = 0; i < scan->token_count; i++) {
     classify(scan->pack, text, &scan->tokens[i], &set);
     if (capacity - count < set.count) {
@@ -103,6 +108,7 @@ static enum prd_error classify_all(struct scan *scan, const char *text) {
     count += set.count;
   }
   begin[scan->token_count] = (uint32_t)count;
+  if (set.overflowed) *finished = false;
   scan->classes = classes;
   scan->classes_begin = begin;
   return PRD_OK;
@@ -178,9 +184,10 @@ static enum prd_error follow(struct scan *scan, size_t begin, bool *finished) {
       *finished = false;
       return PRD_OK;
     }
-    scan->steps_left--;
     const struct place place = stack.items[--stack.count];
     const struct prd_image_node *node = &scan->pack->nodes[place.node];
+    const uint64_t cost = 1 + (uint64_t)(node[1].accepts_begin - node[0].accepts_begin);
+    scan->steps_left -= cost < scan->steps_left ? cost : scan->steps_left;
     enum prd_error error = accept(scan, node, begin, place.token);
     if (error != PRD_OK) return error;
     if (node[0].edges_begin == node[1].edges_begin || !same_sentence(scan, begin, place.token)) continue;
@@ -202,8 +209,8 @@ enum prd_error prd_lexicon_scan(const struct prd_pack *pack, struct prd_arena *a
                       .arena = arena,
                       .hits = hits,
                       .steps_left = STEPS_FLOOR + (uint64_t)STEPS_PER_TOKEN * tokens->count};
-  enum prd_error error = classify_all(&scan, folded->bytes);
   bool finished = true;
+  enum prd_error error = classify_all(&scan, folded->bytes, &finished);
   for (size_t i = 0; error == PRD_OK && i < tokens->count && scan.steps_left != 0; i++)
     error = follow(&scan, i, &finished);
   if (!finished || (scan.steps_left == 0 && tokens->count != 0)) *complete = false;

@@ -5,25 +5,24 @@
 
 enum { NORMAL_BYTES = 320 }; // an e-mail address has at most 254 characters (RFC 5321, 4.5.3.1.3)
 
-bool prd_own_normalise(const char *folded, size_t length_bytes, char *out, size_t size_bytes) {
-  size_t used = 0;
-  for (size_t i = 0; i < length_bytes; i++) {
-    const char c = folded[i];
-    const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '@' || c == '.';
-    if (!kept) continue;
-    if (used + 1 >= size_bytes) return false;
-    out[used++] = c;
-  }
-  out[used] = '\0';
-  return true;
+static bool is_kept(enum prd_identifier_kind kind, char c) {
+  const bool digit = c >= '0' && c <= '9';
+  if (kind == PRD_IDENTIFIER_PHONE) return digit;
+  if (kind == PRD_IDENTIFIER_EMAIL) return c != ' ' && c != '\n';
+  return digit || (c >= 'a' && c <= 'z');
 }
 
-static void keep_digits(char *text) {
+bool prd_own_normalise(enum prd_identifier_kind kind, const char *folded, size_t length_bytes, char *out,
+                       size_t size_bytes) {
   size_t used = 0;
-  for (size_t i = 0; text[i] != '\0'; i++) {
-    if (text[i] >= '0' && text[i] <= '9') text[used++] = text[i];
+  for (size_t i = 0; i < length_bytes; i++) {
+    if (!is_kept(kind, folded[i])) continue;
+    if (used + 1 >= size_bytes) return false;
+    out[used++] = folded[i];
   }
-  text[used] = '\0';
+  out[used] = '\0';
+  if (kind == PRD_IDENTIFIER_PHONE && used == 11 && out[0] == '1') memmove(out, out + 1, used);
+  return true;
 }
 
 /// An own domain is stored as "@portage.ca": it covers that domain and those below it.
@@ -42,18 +41,14 @@ bool prd_identifier_is_own(const struct prd_pack *pack, const struct prd_folded 
   const uint32_t count = pack->counts[PRD_SECTION_OWN];
   if (count == 0) return false;
   char normal[NORMAL_BYTES];
-  if (!prd_own_normalise(folded->bytes + identifier->begin_byte, identifier->end_byte - identifier->begin_byte, normal,
-                         sizeof normal))
+  const enum prd_identifier_kind kind = (enum prd_identifier_kind)identifier->kind;
+  if (!prd_own_normalise(kind, folded->bytes + identifier->begin_byte, identifier->end_byte - identifier->begin_byte,
+                         normal, sizeof normal))
     return false;
-  const char *compared = normal;
-  if (identifier->kind == PRD_IDENTIFIER_PHONE) {
-    keep_digits(normal);
-    if (strlen(normal) == 11 && normal[0] == '1') compared++;
-  }
   for (uint32_t i = 0; i < count; i++) {
     const char *own = prd_pack_string(pack, pack->own[i]);
-    if (strcmp(own, compared) == 0) return true;
-    if (identifier->kind == PRD_IDENTIFIER_EMAIL && under_domain(compared, own)) return true;
+    if (strcmp(own, normal) == 0) return true;
+    if (kind == PRD_IDENTIFIER_EMAIL && under_domain(normal, own)) return true;
   }
   return false;
 }

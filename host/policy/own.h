@@ -10,9 +10,11 @@
 #include "text/fold.h"
 #include "text/identifiers.h"
 
-/// Normal form under which own identifiers are stored: folded letters, digits, '@' and '.', everything else left out.
-/// Writes at most `size_bytes` - 1 bytes and a NUL; false when it does not fit.
-bool prd_own_normalise(const char *folded, size_t length_bytes, char *out, size_t size_bytes);
+/// Normal form under which own identifiers are stored and compared. Telephone numbers: digits, without a leading 1 of eleven.
+/// E-mail addresses and domains: everything but spaces ("a-b.ca" is not "ab.ca"). Other kinds: letters and digits. Writes at most
+/// `size_bytes` - 1 bytes and a NUL; false when it does not fit.
+bool prd_own_normalise(enum prd_identifier_kind kind, const char *folded, size_t length_bytes, char *out,
+                       size_t size_bytes);
 
 /// True when the identifier is one of the pack's own: the same telephone number (with or without a leading 1), the same
 /// e-mail address or one under an own domain, the same postal code.

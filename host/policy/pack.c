@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -46,10 +45,11 @@ static enum prd_error check_header(const struct prd_image_header *header, size_t
     if (entry->count > (size_bytes - entry->offset_bytes) / element_bytes[i]) return PRD_ERROR_CORRUPT;
   }
   // A pack whose bytes are not those that were built is refused as a whole: a flipped bit must not change a rule.
-  uint8_t hash[crypto_hash_sha256_BYTES];
-  const size_t covered = offsetof(struct prd_image_header, sections);
-  crypto_hash_sha256(hash, (const unsigned char *)header + covered, size_bytes - covered);
-  return memcmp(hash, header->sha256, sizeof hash) == 0 ? PRD_OK : PRD_ERROR_CORRUPT;
+  const size_t covered = offsetof(struct prd_image_header, sha256);
+  if (size_bytes % 8 != 0 ||
+      prd_image_checksum((const char *)header + covered, size_bytes - covered) != header->checksum)
+    return PRD_ERROR_CORRUPT;
+  return PRD_OK;
 }
 
 static void attach_sections(struct prd_pack *pack, const struct prd_image_header *header) {
@@ -83,7 +83,11 @@ static struct prd_bilingual meta_pair(const struct prd_pack *pack, enum prd_imag
 }
 
 static void fill_identity(struct prd_pack *pack, const struct prd_image_header *header) {
-  sodium_bin2hex(pack->hash_text, sizeof pack->hash_text, header->sha256, sizeof header->sha256);
+  static const char digits[] = "0123456789abcdef";
+  for (size_t i = 0; i < PRD_IMAGE_HASH_BYTES; i++) {
+    pack->hash_text[2 * i] = digits[header->sha256[i] >> 4];
+    pack->hash_text[2 * i + 1] = digits[header->sha256[i] & 15];
+  }
   struct prd_pack_identity *identity = &pack->identity;
   identity->id = prd_pack_string(pack, pack->meta[PRD_META_ID]);
   identity->version = prd_pack_string(pack, pack->meta[PRD_META_VERSION]);

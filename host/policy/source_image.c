@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "policy/source_image.h"
 
+#include <assert.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -189,13 +190,14 @@ static void write_own_value(struct writer *writer, const char *kind, const char 
   char normal[VALUE_MAX + 1];
   struct prd_folded folded;
   if (prd_fold_text(writer->arena, value, strlen(value), &folded) != PRD_OK) return;
-  if (!prd_own_normalise(folded.bytes, folded.length_bytes, normal + 1, sizeof normal - 1)) return;
+  const enum prd_identifier_kind compared_as = strcmp(kind, "phones") == 0         ? PRD_IDENTIFIER_PHONE
+                                               : strcmp(kind, "postal_codes") == 0 ? PRD_IDENTIFIER_POSTAL_CODE
+                                                                                   : PRD_IDENTIFIER_EMAIL;
+  if (!prd_own_normalise(compared_as, folded.bytes, folded.length_bytes, normal + 1, sizeof normal - 1)) return;
   const char *stored = normal + 1;
   if (strcmp(kind, "domains") == 0) {
     normal[0] = '@'; // see own.c
     stored = normal;
-  } else if (strcmp(kind, "phones") == 0 && strlen(stored) == 11 && stored[0] == '1') {
-    stored++;
   }
   append_number(writer, PRD_SECTION_OWN, string(writer, stored));
 }
@@ -212,6 +214,7 @@ static size_t aligned(size_t size) {
 }
 
 static enum prd_error lay_out(const struct writer *writer, void **bytes, size_t *size_bytes) {
+  static_assert(offsetof(struct prd_image_header, sha256) % 8 == 0, "the checksum reads whole words");
   size_t size = aligned(sizeof(struct prd_image_header));
   for (size_t i = 0; i < PRD_SECTION_COUNT; i++) size += aligned(writer->sections[i].size);
   if (size > PRD_IMAGE_MAX_BYTES) return PRD_ERROR_TOO_LARGE;
@@ -232,6 +235,8 @@ static enum prd_error lay_out(const struct writer *writer, void **bytes, size_t 
   }
   const size_t covered = offsetof(struct prd_image_header, sections);
   crypto_hash_sha256(header->sha256, image + covered, size - covered);
+  const size_t checked = offsetof(struct prd_image_header, sha256);
+  header->checksum = prd_image_checksum(image + checked, size - checked);
   *bytes = image;
   *size_bytes = size;
   return PRD_OK;

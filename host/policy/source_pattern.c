@@ -7,7 +7,8 @@
 #include "policy/automaton.h"
 
 enum expression_kind { EXPRESSION_SET, EXPRESSION_JOIN, EXPRESSION_EITHER, EXPRESSION_REPEAT, EXPRESSION_EMPTY };
-enum { NESTING_MAX = 16, REPEAT_MAX = 128 };
+// No pattern within the limits of states and bytes is written with so many parts; the bound keeps recursion shallow.
+enum { NESTING_MAX = 16, REPEAT_MAX = 128, PARTS_MAX = 4096 };
 
 /// Parsed pattern.
 struct expression {
@@ -22,6 +23,7 @@ struct parser {
   struct prd_problems *problems;
   const char *text, *at;
   unsigned depth;
+  size_t part_count;
   bool failed;
 };
 
@@ -33,6 +35,12 @@ static void fail(struct parser *parser, enum prd_source_message message) {
 }
 
 static struct expression *new_expression(struct parser *parser, struct expression value) {
+  if (parser->part_count++ == PARTS_MAX) {
+    if (!parser->failed)
+      prd_problem_add(parser->problems, parser->node->place, NULL, PRD_SOURCE_PATTERN_STATES, parser->text, "512");
+    parser->failed = true;
+    return NULL;
+  }
   struct expression *expression = prd_arena_alloc(parser->problems->arena, sizeof *expression);
   if (expression == NULL) {
     parser->problems->out_of_memory = true;
@@ -348,7 +356,7 @@ static bool is_alnum(unsigned byte) {
 /// Gives one symbol to bytes that no set, and not the boundary rule either, tells apart.
 static void classify_bytes(struct prd_pattern_tables *tables) {
   unsigned count = 0;
-  uint8_t first_of[256];
+  uint8_t first_of[256] = {0};
   for (unsigned byte = 0; byte < 256; byte++) {
     unsigned symbol = 0;
     for (; symbol < count; symbol++) {

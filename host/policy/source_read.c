@@ -223,6 +223,8 @@ static void read_includes(struct reader *reader, const char *folder, const struc
   static const struct prd_member members[] = {
       {"lists", PRD_NODE_OBJECT, false}, {"patterns", PRD_NODE_OBJECT, false}, {"rules", PRD_NODE_ARRAY, false}};
   if (includes == NULL || !prd_members_strings(includes, "include", NULL, reader->problems)) return;
+  if (includes->count > INCLUDES_MAX)
+    prd_problem_add(reader->problems, includes->place, NULL, PRD_SOURCE_OUT_OF_RANGE, "include", "0 … 256");
   for (size_t i = 0; i < includes->count && i < INCLUDES_MAX; i++) {
     const char *name = includes->children[i].text;
     const char *path = prd_arena_format(reader->problems->arena, "%s/%s", folder, name);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "policy/category.h"
 #include "policy/source_members.h"
 #include "policy/source_pack.h"
 #include "text/identifiers.h"
@@ -359,9 +360,12 @@ static void check_reachable(struct rule_reader *reader) {
 static const char *with_institution(struct rule_reader *reader, const char *text) {
   static const char slot[] = "{institution}";
   const char *found;
-  while (text != NULL && (found = strstr(text, slot)) != NULL)
+  // From behind each name that was put in: one that holds the slot itself would never end.
+  for (size_t from = 0; text != NULL && (found = strstr(text + from, slot)) != NULL;) {
+    from = (size_t)(found - text) + strlen(reader->pack->short_name.fr);
     text = prd_arena_format(reader->problems->arena, "%.*s%s%s", (int)(found - text), text, reader->pack->short_name.fr,
                             found + sizeof slot - 1);
+  }
   if (text == NULL) reader->problems->out_of_memory = true;
   return text == NULL ? "" : text;
 }
@@ -433,8 +437,8 @@ static bool check_rule(struct rule_reader *reader, const struct prd_node *node) 
   const char *id = prd_members_text(node, "id", NULL);
   reader->rule->id = id;
   if (!prd_members_check(node, "rules", members, sizeof members / sizeof *members, id, reader->problems)) return false;
-  for (size_t i = 0; id[i] != '\0'; i++) {
-    if (strchr("abcdefghijklmnopqrstuvwxyz0123456789.-", id[i]) != NULL && i < 64) continue;
+  for (size_t i = 0; i == 0 || id[i] != '\0'; i++) { // once for an empty one too
+    if (i < 64 && id[i] != '\0' && strchr("abcdefghijklmnopqrstuvwxyz0123456789.-", id[i]) != NULL) continue;
     prd_problem_add(reader->problems, node->place, id, PRD_SOURCE_BAD_IDENTIFIER, id, NULL);
     return false;
   }
@@ -455,6 +459,11 @@ void prd_source_read_rule(struct prd_source_pack *pack, const struct prd_node *n
   struct rule_reader reader = {pack, problems, &rule};
   if (!check_rule(&reader, node)) return;
   rule.category = prd_members_text(node, "category", "");
+  if (!prd_category_exists(rule.category)) { // a shared rule that is misspelt must not be left out in silence
+    prd_problem_add(problems, prd_node_member(node, "category")->place, rule.id, PRD_SOURCE_NOT_IN_LIST, rule.category,
+                    prd_members_join(problems->arena, prd_category_name));
+    return;
+  }
   const struct prd_node *category = find_category(pack, rule.category);
   if (category == NULL) {
     if (!shared)

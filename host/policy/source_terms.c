@@ -124,13 +124,33 @@ static void add_piece(struct expansion *expansion, struct prd_variant *variant, 
   pieces[variant->count++] = piece;
 }
 
+static enum prd_error cut_words(struct prd_arena *arena, const char *text, size_t length, struct prd_folded *folded,
+                                struct prd_tokens *tokens) {
+  const enum prd_error error = prd_fold_text(arena, text, length, folded);
+  return error == PRD_OK ? prd_tokenize(arena, folded, tokens) : error;
+}
+
+/// Cuts with a word behind, and one right before when a slot touches the stretch, so that "l'", "l'{who}" and "{who}'s" are what they
+/// are in a person's text. False when the word before melts into the stretch, which is then cut alone.
+static bool cut_between(struct prd_arena *arena, const char *text, size_t length, bool touched,
+                        struct prd_folded *folded, struct prd_tokens *tokens) {
+  const char *padded = prd_arena_format(arena, "%s%.*s x", touched ? "x" : "", (int)length, text);
+  if (padded == NULL || cut_words(arena, padded, strlen(padded), folded, tokens) != PRD_OK) return false;
+  if (touched && tokens->items[0].end_byte != 1) return false;
+  tokens->items += touched;
+  tokens->count -= 1 + (size_t)touched;
+  return true;
+}
+
 /// Words of a stretch of plain text, cut exactly as a person's text is.
 static void add_words(struct expansion *expansion, struct prd_variant *variant, const char *text, size_t length) {
   struct prd_arena *arena = expansion->problems->arena;
   struct prd_folded folded;
   struct prd_tokens tokens;
-  enum prd_error error = prd_fold_text(arena, text, length, &folded);
-  if (error == PRD_OK) error = prd_tokenize(arena, &folded, &tokens);
+  enum prd_error error = PRD_OK;
+  if (!cut_between(arena, text, length, variant->count != 0, &folded, &tokens) &&
+      !cut_between(arena, text, length, false, &folded, &tokens))
+    error = cut_words(arena, text, length, &folded, &tokens);
   if (error == PRD_ERROR_ENCODING) fail(expansion, PRD_SOURCE_NOT_FOLDED, NULL);
   if (error == PRD_ERROR_MEMORY) no_memory(expansion);
   if (error != PRD_OK) return;
@@ -141,6 +161,8 @@ static void add_words(struct expansion *expansion, struct prd_variant *variant, 
     const size_t bytes = token->end_byte - token->begin_byte;
     const bool star = folded.bytes[token->end_byte] == '*';
     if (star && (bytes < PRD_PREFIX_MIN_BYTES || bytes > PRD_PREFIX_MAX_BYTES)) break;
+    // "homophob*s" would be two words.
+    if (star && i + 1 < tokens.count && tokens.items[i + 1].begin_byte == token->end_byte + 1) break;
     placed += star;
     add_piece(expansion, variant,
               (struct prd_piece){.kind = star ? PRD_PIECE_PREFIX : PRD_PIECE_WORD,

@@ -50,6 +50,7 @@ static void window_of(const struct prd_reading *reading, const struct prd_image_
   const uint32_t count = (uint32_t)reading->tokens.count;
   *begin = 0;
   *end = count;
+  if (anchor->begin_byte == anchor->end_byte) return; // a metric's match is the whole text, and so is what is near it
   if (item->window == PRD_WINDOW_WORDS) {
     *begin = anchor->begin_token > item->words ? anchor->begin_token - item->words : 0;
     *end = count - anchor->end_token > item->words ? anchor->end_token + item->words : count;
@@ -107,8 +108,9 @@ static const struct prd_hit *evidence(const struct prd_reading *reading, const s
   for (; before > 0 && overlap(&hits[before - 1], anchor); before--) {
     if (overlap_counted(&hits[before - 1], anchor, overlap_counts)) return &hits[before - 1];
   }
+  const bool whole = anchor->begin_byte == anchor->end_byte; // no side of the whole text either
   const struct prd_hit *left = before > 0 && item->side != PRD_SIDE_AFTER ? &hits[before - 1] : NULL;
-  const struct prd_hit *right = after < count && item->side != PRD_SIDE_BEFORE ? &hits[after] : NULL;
+  const struct prd_hit *right = after < count && (whole || item->side != PRD_SIDE_BEFORE) ? &hits[after] : NULL;
   if (left != NULL && !in_window(left, begin, end)) left = NULL;
   if (right != NULL && !in_window(right, begin, end)) right = NULL;
   if (left == NULL || right == NULL) return left != NULL ? left : right;

@@ -48,6 +48,7 @@ const char *prd_paths_pack(struct prd_arena *arena, const struct prd_paths *path
 static const char *home_directory(void) {
   const char *home = getenv("HOME");
   if (home != NULL && home[0] == '/') return home;
+  // cppcheck-suppress getpwuidCalled ; one thread
   const struct passwd *entry = getpwuid(getuid());
   return entry == NULL || entry->pw_dir == NULL || entry->pw_dir[0] != '/' ? NULL : entry->pw_dir;
 }

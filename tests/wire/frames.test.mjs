@@ -5,7 +5,8 @@ import { spawn } from "node:child_process";
 import { test } from "node:test";
 
 import {
-  CHROMIUM_ORIGIN, frame, header, INPUT_LIMIT_BYTES, isSanitized, residentKilobytes, sleep, stage, start, unframe,
+  CHROMIUM_ORIGIN, frame, header, INPUT_LIMIT_BYTES, isSanitized, LONG_WORDS, longPack, REMEDY_LENGTH, residentKilobytes, sleep,
+  stage, start, unframe,
 } from "./host.mjs";
 
 const check = (id, text) => ({ id, type: "check", text });
@@ -95,16 +96,35 @@ async function throughPipes(place, input) {
 }
 
 test("frames larger than a pipe pass in both directions", async (t) => {
-  const place = stage(t);
-  const long = "é".repeat(90000) + " zigoto";
-  const many = "zz ".repeat(6000);
+  const place = stage(t, { pack: longPack() });
+  const long = "é".repeat(90000) + ` ${LONG_WORDS[0]}`;
+  const many = LONG_WORDS.slice(0, 10).join(" ");
   const { bodies, rest } = await throughPipes(place, Buffer.concat([frame(check(1, long)), frame(check(2, many)), frame(check(3, long))]));
   assert.equal(rest.length, 0);
   const replies = bodies.map((body) => JSON.parse(body));
   assert.deepEqual(replies.map((reply) => reply.id), [undefined, 1, 2, 3]);
-  assert.deepEqual(replies[1].findings[0].spans, [[90001, 90007]]);
-  assert.ok(bodies[2].length > 65536, `the reply has only ${bodies[2].length} bytes`);
+  assert.deepEqual(replies[1].findings[0].spans, [[90001, 90005]]);
+  assert.equal(replies[2].findings.length, 10);
+  assert.ok(bodies[2].length > 10 * REMEDY_LENGTH);
   assert.equal(replies[3].text_utf16, long.length);
+});
+
+test("a verdict that the browsers would not accept is reply_too_large, and the port goes on", async (t) => {
+  const host = await start(t, stage(t, { pack: longPack() }));
+  const all = await host.request(check(1, LONG_WORDS.join(" ")));
+  assert.equal(all.code, "reply_too_large");
+  assert.equal(all.id, 1);
+  assert.equal(all.number, 116);
+  // The longest that passes: a finding less at a time.
+  for (let count = LONG_WORDS.length - 1; ; count--) {
+    host.send(check(2, LONG_WORDS.slice(0, count).join(" ")));
+    const bytes = await host.receiveBytes();
+    const reply = JSON.parse(bytes);
+    if (reply.type === "error") continue;
+    assert.equal(reply.findings.length, count);
+    assert.ok(bytes.length <= 1048576 && bytes.length + REMEDY_LENGTH + 1000 > 1048576, `${bytes.length} bytes`);
+    break;
+  }
 });
 
 test("a browser that writes much before it reads gets every reply", async (t) => {

@@ -22,17 +22,44 @@ export const CHROMIUM_ORIGIN = `chrome-extension://${definition("PRD_CHROMIUM_EX
 export const FIREFOX_ID = definition("PRD_FIREFOX_ADDON_ID");
 export const MANIFEST_PATH = "/usr/lib/mozilla/native-messaging-hosts/ca.prudence.host.json";
 
-let builtPack;
-/** The pack of tests/fixtures/packs/essai, built with the program under test. */
-export function fixturePack() {
-  if (builtPack === undefined) {
-    const directory = mkdtempSync(join(tmpdir(), "prudence-pack-"));
+function build(source) {
+  const directory = mkdtempSync(join(tmpdir(), "prudence-pack-"));
+  try {
+    if (typeof source !== "string") {
+      writeFileSync(join(directory, "pack.json"), JSON.stringify(source));
+      source = directory;
+    }
     const path = join(directory, "essai.pack");
-    execFileSync(join(BUILD, "prudence"), ["policy", "build", FIXTURE, "-o", path], { stdio: ["ignore", "ignore", "inherit"] });
-    builtPack = readFileSync(path);
+    execFileSync(join(BUILD, "prudence"), ["policy", "build", source, "-o", path], { stdio: ["ignore", "ignore", "inherit"] });
+    return readFileSync(path);
+  } finally {
     rmSync(directory, { recursive: true });
   }
-  return builtPack;
+}
+
+let builtFixture;
+/** The pack of tests/fixtures/packs/essai, built with the program under test. */
+export function fixturePack() {
+  builtFixture ??= build(FIXTURE);
+  return builtFixture;
+}
+
+/** Words of the pack below: each of them brings a finding of more than `REMEDY_LENGTH` bytes. */
+export const LONG_WORDS = Array.from("abcdefghijklmnopqrst", (letter) => `mot${letter}`);
+export const REMEDY_LENGTH = 60000;
+
+/** A pack whose verdicts are as long as one wants: each word of LONG_WORDS has a rule with an endless remedy. */
+export function longPack() {
+  const source = JSON.parse(readFileSync(join(FIXTURE, "pack.json"), "utf8"));
+  const endless = "Relisez. ".repeat(REMEDY_LENGTH).slice(0, REMEDY_LENGTH);
+  source.rules = LONG_WORDS.map((word) => ({
+    ...source.rules[0],
+    id: `insult-defamation.${word}`,
+    match: [{ terms: [word] }],
+    remedy: { fr: endless, en: endless },
+    examples: { match: [word, `Un ${word}`], clean: ["Rien", "Rien du tout"] },
+  }));
+  return build(source);
 }
 
 /**
@@ -98,7 +125,8 @@ export class Host {
     const environment = { HOME: place.home, PATH: process.env.PATH, ...sanitizerOptions(), ...env };
     const command = shell === null ? [place.executable, ...args] : ["/bin/sh", "-c", shell, place.executable, ...args];
     this.process = spawn(command[0], command.slice(1), { env: environment, stdio, cwd });
-    this.exited = once(this.process, "exit").then(([code, signal]) => ({ code, signal }));
+    // "close", not "exit": what it wrote last has then been read.
+    this.exited = once(this.process, "close").then(([code, signal]) => ({ code, signal }));
     this.process.stdin?.on("error", () => {}); // a host that is gone: its exit is what the test looks at
     this.process.stderr?.setEncoding("utf8").on("data", (text) => (this.stderr += text));
     this.process.stdout?.on("data", (chunk) => this.#take(chunk));

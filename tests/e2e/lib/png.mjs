@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads the browsers' own screenshots (8 bits a channel, not interlaced: all that Chromium and Firefox write) and looks at
-// their pixels. A highlight that is registered but not painted is a real bug of the field; only pixels show it.
-import {inflateSync} from 'node:zlib';
+// Reads the browsers' own screenshots (8 bits a channel, not interlaced: all that Chromium and Firefox write) and
+// looks at their pixels. A highlight that is registered but not painted is a real bug of the field; only pixels show
+// it.
+import { inflateSync } from "node:zlib";
 
-const CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4};
+const CHANNELS = { 0: 1, 2: 3, 4: 2, 6: 4 };
 
 /** @returns {{width: number, height: number, channels: number, data: Uint8Array}} */
 export function decodePng(file) {
@@ -12,17 +13,22 @@ export function decodePng(file) {
   const parts = [];
   while (at < file.length) {
     const length = file.readUInt32BE(at);
-    const type = file.toString('latin1', at + 4, at + 8);
+    const type = file.toString("latin1", at + 4, at + 8);
     const body = file.subarray(at + 8, at + 8 + length);
-    if (type === 'IHDR') header = body;
-    if (type === 'IDAT') parts.push(body);
+    if (type === "IHDR") header = body;
+    if (type === "IDAT") parts.push(body);
     at += 12 + length;
   }
   const width = header.readUInt32BE(0);
   const height = header.readUInt32BE(4);
   const channels = CHANNELS[header[9]];
-  if (header[8] !== 8 || !channels || header[12] !== 0) throw new Error('not the kind of PNG that a browser writes');
-  return {width, height, channels, data: unfilter(inflateSync(Buffer.concat(parts)), width * channels, height, channels)};
+  if (header[8] !== 8 || !channels || header[12] !== 0) throw new Error("not the kind of PNG that a browser writes");
+  return {
+    width,
+    height,
+    channels,
+    data: unfilter(inflateSync(Buffer.concat(parts)), width * channels, height, channels),
+  };
 }
 
 // PNG specification, section 9: each line is predicted from the line above and the pixel before.
@@ -34,7 +40,8 @@ function unfilter(raw, stride, height, channels) {
       const left = x >= channels ? out[y * stride + x - channels] : 0;
       const up = y > 0 ? out[(y - 1) * stride + x] : 0;
       const corner = y > 0 && x >= channels ? out[(y - 1) * stride + x - channels] : 0;
-      out[y * stride + x] = raw[y * (stride + 1) + 1 + x] + [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter];
+      out[y * stride + x] =
+        raw[y * (stride + 1) + 1 + x] + [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter];
     }
   }
   return out;
@@ -46,8 +53,10 @@ function paeth(left, up, corner) {
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }
 
-/** How many pixels of the rectangle (in pixels) are a colour and not a grey: the pages under test write grey on white. */
-export function colouredPixels(png, {x, y, width, height}) {
+/**
+ * How many pixels of the rectangle (in pixels) are a colour and not a grey: the pages under test write grey on white.
+ */
+export function colouredPixels(png, { x, y, width, height }) {
   let count = 0;
   const right = Math.min(png.width, Math.ceil(x + width));
   const bottom = Math.min(png.height, Math.ceil(y + height));

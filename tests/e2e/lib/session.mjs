@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A browser with Prudence on a private stage and its small internet: what every test starts from.
-import {join} from 'node:path';
-import {launch} from './browsers.mjs';
-import {makeStage} from './stage.mjs';
-import {startInternet} from './tls-proxy.mjs';
-import {buildSites} from '../sites/server.mjs';
-import {alive, end} from './processes.mjs';
-import {openWatch} from './watch.mjs';
+import { join } from "node:path";
+import { launch } from "./browsers.mjs";
+import { makeStage } from "./stage.mjs";
+import { startInternet } from "./tls-proxy.mjs";
+import { buildSites } from "../sites/server.mjs";
+import { alive, end } from "./processes.mjs";
+import { openWatch } from "./watch.mjs";
 
 let sites;
 
@@ -14,7 +14,7 @@ let sites;
 export async function openSession(kind, options = {}) {
   sites ??= await buildSites();
   const stage = makeStage(options);
-  const internet = await startInternet(join(stage.root, 'tls'), sites);
+  const internet = await startInternet(join(stage.root, "tls"), sites);
   let browser;
   try {
     browser = await launch(kind, stage, internet, options);
@@ -24,17 +24,23 @@ export async function openSession(kind, options = {}) {
     throw error;
   }
   return {
-    kind, stage, internet, ...browser,
+    kind,
+    stage,
+    internet,
+    ...browser,
     watch: null,
     /** A new tab on a page under test. */
     async page(box) {
       const before = await this.watch?.tabs();
       const page = await browser.browser.newPage();
-      await page.goto(box.url, {waitUntil: 'domcontentloaded', timeout: 30000});
+      await page.goto(box.url, { waitUntil: "domcontentloaded", timeout: 30000 });
       await this.watch?.name(page, before);
       return page;
     },
-    /** From now on, the pages' state can be read as the popup reads it. It also wakes the host, as opening the popup does. */
+    /**
+     * From now on, the pages' state can be read as the popup reads it. It also wakes the host, as opening the popup
+     * does.
+     */
     async openWatch() {
       this.watch = await openWatch(browser);
     },

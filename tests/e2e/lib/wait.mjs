@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Waiting with a bound and with words: a test that gives up says what it waited for and what it saw last.
-import {setTimeout as sleep} from 'node:timers/promises';
-import {inspect} from 'node:util';
+import { setTimeout as sleep } from "node:timers/promises";
+import { inspect } from "node:util";
 
 /**
  * Asks again until the probe answers something true, and returns that. A probe that throws is asked again: a page that is
@@ -12,7 +12,7 @@ import {inspect} from 'node:util';
  * @param {{timeout?: number, every?: number}} [options] milliseconds
  * @returns {Promise<Exclude<T, false | null | undefined | 0 | ''>>}
  */
-export async function until(what, probe, {timeout = 5000, every = 20} = {}) {
+export async function until(what, probe, { timeout = 10000, every = 20 } = {}) {
   const deadline = performance.now() + timeout;
   let seen;
   for (;;) {
@@ -23,7 +23,7 @@ export async function until(what, probe, {timeout = 5000, every = 20} = {}) {
       seen = error;
     }
     if (performance.now() > deadline) {
-      throw new Error(`waited ${timeout} ms for ${what}; last seen: ${inspect(seen, {depth: 4, breakLength: 160})}`);
+      throw new Error(`waited ${timeout} ms for ${what}; last seen: ${inspect(seen, { depth: 4, breakLength: 160 })}`);
     }
     await sleep(every);
   }
