@@ -137,13 +137,13 @@ unit: $(UNIT_TESTS)
 
 .PHONY: wire cli extension e2e
 wire: all
-	@PRUDENCE_BUILD=$(BUILD) node --test tests/wire/
+	@PRUDENCE_BUILD=$(BUILD) node --test tests/wire/*.test.mjs
 cli: all
-	@PRUDENCE_BUILD=$(BUILD) node --test tests/cli/
+	@PRUDENCE_BUILD=$(BUILD) node --test tests/cli/*.test.mjs
 extension:
-	@node --test tests/extension/
+	@node --test tests/extension/*.test.mjs
 e2e: tests-built
-	@PRUDENCE_BUILD=$(BUILD) node --test --test-concurrency=1 tests/e2e/
+	@PRUDENCE_BUILD=$(BUILD) node --test --test-concurrency=1 tests/e2e/*.test.mjs
 
 .PHONY: bench
 bench: setup-demo

@@ -35,8 +35,9 @@ static enum prd_error send_error(struct host *host, enum prd_wire_code code) {
   return send_reply(host);
 }
 
-// Words of a text also stay where functions that have returned kept their registers: the loader's lazy binding saves whole vector
-// registers, with 64 bytes of the last copy. Deeper than any request goes (tests/wire/memory.test.mjs looks).
+// Words of a text also stay where functions that have returned kept their registers: the loader's lazy binding saves
+// whole vector registers, with 64 bytes of the last copy. Deeper than any request goes (tests/wire/memory.test.mjs
+// looks).
 static void __attribute__((noinline)) wipe_stack_below(void) {
   char unused[16384];
   explicit_bzero(unused, sizeof unused);
@@ -81,8 +82,8 @@ static void free_host(struct host *host) {
 }
 
 int main(int argc, char **argv) {
-  // Only as the exact first word, and before anything else: a browser never passes it, and whatever else it may pass one day must
-  // not turn into an option.
+  // Only as the exact first word, and before anything else: a browser never passes it, and whatever else it may pass
+  // one day must not turn into an option.
   if (argc >= 2 && strcmp(argv[1], "--version") == 0) return puts("prudence-host " PRD_VERSION) < 0 ? 1 : 0;
 
   struct host host = {.input = {.descriptor = STDIN_FILENO}};
@@ -91,8 +92,8 @@ int main(int argc, char **argv) {
   prd_process_leave_directory();
   // The locale stays "C" on purpose: numbers and letters of the protocol do not depend on who is logged in.
   //
-  // No PR_SET_PDEATHSIG: it fires when the *thread* that forked us ends, and browsers start hosts from pool threads that end at any
-  // moment. The end of the input is what tells that the browser is gone, also when it was killed.
+  // No PR_SET_PDEATHSIG: it fires when the *thread* that forked us ends, and browsers start hosts from pool threads
+  // that end at any moment. The end of the input is what tells that the browser is gone, also when it was killed.
   struct prd_arena arena = {0};
   struct prd_paths paths;
   if (prd_json_writer_open(&host.reply, PRD_FRAME_OUTPUT_LIMIT_BYTES) == PRD_OK &&

@@ -8,7 +8,7 @@ import { causeOfParts } from "./causes.js";
 import { HostPort } from "./host-port.js";
 import { PageStates } from "./page-states.js";
 import { Router } from "./router.js";
-import { SITES } from "./sites.js";
+import { SITES } from "../sites/table.js";
 
 const SAVED = "background";
 

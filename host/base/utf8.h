@@ -6,9 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Length in bytes (1 to 4) of the well-formed sequence at the start of `bytes`, or 0 when there is none: overlong forms,
-/// surrogates and values above U+10FFFF are not well-formed (The Unicode Standard, table 3-7). `available_bytes` is at
-/// least 1.
+/// Length in bytes (1 to 4) of the well-formed sequence at the start of `bytes`, or 0 when there is none: overlong
+/// forms, surrogates and values above U+10FFFF are not well-formed (The Unicode Standard, table 3-7).
+/// `available_bytes` is at least 1.
 static inline size_t prd_utf8_sequence(const char *bytes, size_t available_bytes) {
   const unsigned char *at = (const unsigned char *)bytes;
   unsigned char lead = at[0];

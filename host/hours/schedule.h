@@ -11,8 +11,8 @@
 
 enum prd_work_time { PRD_WORK_UNKNOWN, PRD_WORK_SHIFT, PRD_WORK_BREAK, PRD_WORK_OFF };
 
-/// One interval of every week, [begin, end). An end at or before the begin is on the next day: "22:00" to "06:00" ends in the
-/// morning, "08:00" to "08:00" lasts 24 hours.
+/// One interval of every week, [begin, end). An end at or before the begin is on the next day: "22:00" to "06:00"
+/// ends in the morning, "08:00" to "08:00" lasts 24 hours.
 struct prd_weekly_interval {
   uint32_t weekday; ///< day on which it begins: 0 is Sunday, as in `struct tm`
   uint32_t begin_s; ///< seconds since midnight, civil time; below 86,400

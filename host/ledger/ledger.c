@@ -89,8 +89,8 @@ static enum prd_error run(struct prd_ledger *ledger, const char *sql) {
   return error_of(sqlite3_exec(ledger->database, sql, NULL, NULL, NULL));
 }
 
-// Some locks that the switch to WAL needs are refused at once, whatever the busy timeout: SQLite would rather fail than risk a
-// deadlock between two first openers. Then we wait for the other one ourselves.
+// Some locks that the switch to WAL needs are refused at once, whatever the busy timeout: SQLite would rather fail
+// than risk a deadlock between two first openers. Then we wait for the other one ourselves.
 static enum prd_error run_patiently(struct prd_ledger *ledger, const char *sql) {
   const struct timespec pause = {.tv_nsec = RETRY_PAUSE_NS};
   struct timespec begin;
@@ -147,8 +147,8 @@ static enum prd_error prepare_statements(struct prd_ledger *ledger) {
   return PRD_OK;
 }
 
-// SQLite would create the file with the rights that the umask leaves. Only a file that is new is touched: closing another descriptor
-// of an open database would drop its locks.
+// SQLite would create the file with the rights that the umask leaves. Only a file that is new is touched: closing
+// another descriptor of an open database would drop its locks.
 static void create_private_file(const char *path) {
   int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (descriptor >= 0) (void)close(descriptor);
@@ -166,8 +166,8 @@ static enum prd_error open_file(struct prd_ledger *ledger) {
   (void)sqlite3_busy_timeout(ledger->database, PRD_LEDGER_BUSY_MS);
   enum prd_error error = PRD_OK;
   if (ledger->mode == PRD_LEDGER_WRITE) error = run_patiently(ledger, "PRAGMA journal_mode = WAL");
-  // FULL costs a quarter of a millisecond a decision and survives a power cut. trusted_schema: a file that somebody prepared must
-  // not run functions of ours.
+  // FULL costs a quarter of a millisecond a decision and survives a power cut. trusted_schema: a file that somebody
+  // prepared must not run functions of ours.
   if (error == PRD_OK)
     error = run(ledger, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
   if (error == PRD_OK) error = check_schema(ledger);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The user's own record of decisions: an SQLite file that several hosts (one a browser) share. What was appended is on the disk
-// when the call returns.
+// The user's own record of decisions: an SQLite file that several hosts (one a browser) share. What was appended is
+// on the disk when the call returns.
 //
 // A ledger opens its file when it is first needed, and again after a failure: a disk that is full today does not
 // silence the record tomorrow. One thread at a time; any number of processes.
@@ -39,8 +39,8 @@ bool prd_ledger_is_open(const struct prd_ledger *ledger);
 /// PRD_ERROR_CORRUPT: it is no ledger, or damaged;
 /// PRD_ERROR_MEMORY; PRD_ERROR_IO for everything else (no right to it, disk full).
 
-/// Stores one decision and its findings in one transaction. `*decision_id`: its number, never used again, also not after a purge.
-/// Also PRD_ERROR_REFUSED: the ledger was made for reading.
+/// Stores one decision and its findings in one transaction. `*decision_id`: its number, never used again, also not
+/// after a purge. Also PRD_ERROR_REFUSED: the ledger was made for reading.
 enum prd_error prd_ledger_append(struct prd_ledger *ledger, const struct prd_decision *decision, int64_t *decision_id);
 
 /// Number of decisions in the file, those of other processes included.
@@ -66,8 +66,8 @@ struct prd_ledger_row {
 /// Answers false to stop.
 typedef bool prd_ledger_visitor(void *context, const struct prd_ledger_row *row);
 
-/// Visits the rows of all decisions from `since_ms` on (UTC, milliseconds since the epoch; 0 for all), oldest decision first, the findings of
-/// one decision together. Rows that are appended during the visit are not seen.
+/// Visits the rows of all decisions from `since_ms` on (UTC, milliseconds since the epoch; 0 for all), oldest
+/// decision first, the findings of one decision together. Rows that are appended during the visit are not seen.
 enum prd_error prd_ledger_each(struct prd_ledger *ledger, int64_t since_ms, prd_ledger_visitor *visit, void *context);
 
 #endif

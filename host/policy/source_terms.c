@@ -130,26 +130,27 @@ static enum prd_error cut_words(struct prd_arena *arena, const char *text, size_
   return error == PRD_OK ? prd_tokenize(arena, folded, tokens) : error;
 }
 
-/// Cuts with a word behind, and one right before when a slot touches the stretch, so that "l'", "l'{who}" and "{who}'s" are what they
-/// are in a person's text. False when the word before melts into the stretch, which is then cut alone.
-static bool cut_between(struct prd_arena *arena, const char *text, size_t length, bool touched,
+/// Cuts with a word in the place of each slot or gap beside the stretch, so that "l'{who}" has an elided word and "{who}'s" a
+/// possessive, as in a person's text. False when that word melts into the stretch, which is then cut alone.
+static bool cut_between(struct prd_arena *arena, const char *text, size_t length, bool before, bool after,
                         struct prd_folded *folded, struct prd_tokens *tokens) {
-  const char *padded = prd_arena_format(arena, "%s%.*s x", touched ? "x" : "", (int)length, text);
+  const char *padded = prd_arena_format(arena, "%s%.*s%s", before ? "x" : "", (int)length, text, after ? " x" : "");
   if (padded == NULL || cut_words(arena, padded, strlen(padded), folded, tokens) != PRD_OK) return false;
-  if (touched && tokens->items[0].end_byte != 1) return false;
-  tokens->items += touched;
-  tokens->count -= 1 + (size_t)touched;
+  if (before && (tokens->count == 0 || tokens->items[0].end_byte != 1)) return false;
+  tokens->items += before;
+  tokens->count -= (size_t)before + (size_t)after;
   return true;
 }
 
 /// Words of a stretch of plain text, cut exactly as a person's text is.
-static void add_words(struct expansion *expansion, struct prd_variant *variant, const char *text, size_t length) {
+static void add_words(struct expansion *expansion, struct prd_variant *variant, const char *text, size_t length,
+                      bool after) {
   struct prd_arena *arena = expansion->problems->arena;
   struct prd_folded folded;
   struct prd_tokens tokens;
   enum prd_error error = PRD_OK;
-  if (!cut_between(arena, text, length, variant->count != 0, &folded, &tokens) &&
-      !cut_between(arena, text, length, false, &folded, &tokens))
+  if (!cut_between(arena, text, length, variant->count != 0, after, &folded, &tokens) &&
+      !cut_between(arena, text, length, false, after, &folded, &tokens))
     error = cut_words(arena, text, length, &folded, &tokens);
   if (error == PRD_ERROR_ENCODING) fail(expansion, PRD_SOURCE_NOT_FOLDED, NULL);
   if (error == PRD_ERROR_MEMORY) no_memory(expansion);
@@ -213,7 +214,7 @@ static const char *add_bracketed(struct expansion *expansion, struct prd_variant
 static void cut(struct expansion *expansion, const char *text, struct prd_variant *variant) {
   while (*text != '\0' && !expansion->failed) {
     const size_t length = strcspn(text, "{<");
-    if (length != 0) add_words(expansion, variant, text, length);
+    if (length != 0) add_words(expansion, variant, text, length, text[length] != '\0');
     text += length;
     if (*text != '\0') text = add_bracketed(expansion, variant, text);
   }

@@ -26,7 +26,8 @@ static bool is_origin(const char *text, size_t length) {
   return text[length - 1] == '/';
 }
 
-// name@domain or {GUID}; https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/manifest.json/browser_specific_settings
+// name@domain or {GUID};
+// https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/manifest.json/browser_specific_settings
 static bool is_addon_id(const char *text, size_t length) {
   if (length == 0 || length > ADDON_ID_LIMIT_BYTES) return false;
   for (size_t i = 0; i < length; i++) {

@@ -39,7 +39,8 @@ static size_t after_value(const struct text *text, size_t at) {
   return at;
 }
 
-// One step down from the container at `*at`. On success `*at` is the value, and `*key_at` the name of the member (or the value).
+// One step down from the container at `*at`. On success `*at` is the value, and `*key_at` the name of the member (or
+// the value).
 static bool step_down(const struct text *text, const struct prd_json_step *step, size_t *at, size_t *key_at) {
   bool object = text->bytes[*at] == '{';
   if (object != (step->key != NULL)) return false;

@@ -15,20 +15,22 @@ struct prd_paths {
 /// From the executable that runs (/proc/self/exe). Strings are in the arena. Errors: PRD_ERROR_IO, PRD_ERROR_MEMORY.
 enum prd_error prd_paths_find(struct prd_arena *arena, struct prd_paths *out);
 
-/// The same for a given absolute path of an executable in a directory D. D = <prefix>/libexec/prudence or <prefix>/bin: an
-/// installation, whose configuration is in /etc/prudence when the prefix is /usr. Any other D is a build tree: D/share/prudence and
-/// D/etc/prudence. Error: PRD_ERROR_INVALID when the path is not absolute, PRD_ERROR_MEMORY.
+/// The same for a given absolute path of an executable in a directory D. D = <prefix>/libexec/prudence or
+/// <prefix>/bin: an installation, whose configuration is in /etc/prudence when the prefix is /usr. Any other D is a
+/// build tree: D/share/prudence and D/etc/prudence. Error: PRD_ERROR_INVALID when the path is not absolute,
+/// PRD_ERROR_MEMORY.
 enum prd_error prd_paths_from_executable(struct prd_arena *arena, const char *executable, struct prd_paths *out);
 
 /// Built pack of an institution: <share>/packs/<institution>.pack. NULL when memory is exhausted.
 const char *prd_paths_pack(struct prd_arena *arena, const struct prd_paths *paths, const char *institution);
 
-/// The user's own directory, ${XDG_DATA_HOME:-~/.local/share}/prudence, without creating it. A relative XDG_DATA_HOME counts as unset
-/// (https://specifications.freedesktop.org/basedir-spec/latest/); without HOME the home of the password file is taken.
-/// Errors: PRD_ERROR_NOT_FOUND when the user has no home, PRD_ERROR_MEMORY.
+/// The user's own directory, ${XDG_DATA_HOME:-~/.local/share}/prudence, without creating it. A relative XDG_DATA_HOME
+/// counts as unset (https://specifications.freedesktop.org/basedir-spec/latest/); without HOME the home of the
+/// password file is taken. Errors: PRD_ERROR_NOT_FOUND when the user has no home, PRD_ERROR_MEMORY.
 enum prd_error prd_paths_user_data(struct prd_arena *arena, const char **out);
 
-/// Creates an absolute directory and the missing ones above it, all with mode 0700. One that exists is left as it is. Errors:
+/// Creates an absolute directory and the missing ones above it, all with mode 0700. One that exists is left as it is.
+/// Errors:
 /// PRD_ERROR_IO, PRD_ERROR_MEMORY.
 enum prd_error prd_paths_make_directory(struct prd_arena *arena, const char *directory);
 

@@ -33,8 +33,9 @@ struct prd_profile {
   struct prd_schedule schedule;
 };
 
-/// Reads the profile at `path`. A profile that is missing or wrong is a state, not an error; a key that this version does not know makes
-/// it invalid, because a misspelt key would otherwise be a rule that silently does not apply. Error: PRD_ERROR_MEMORY.
+/// Reads the profile at `path`. A profile that is missing or wrong is a state, not an error; a key that this version
+/// does not know makes it invalid, because a misspelt key would otherwise be a rule that silently does not apply.
+/// Error: PRD_ERROR_MEMORY.
 enum prd_error prd_profile_load(struct prd_arena *arena, const char *path, struct prd_profile *out);
 
 /// The part of it that reads no file.

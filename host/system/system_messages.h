@@ -39,8 +39,8 @@ const struct prd_bilingual *prd_system_message(enum prd_system_message_id id);
 const char *prd_system_message_text(struct prd_arena *arena, const struct prd_bilingual *message,
                                     enum prd_language language, const char *word);
 
-/// One line on the error output: `prudence-host: <path>:<line>:<column>: <French> / <English>`. `path` may be NULL, `line` and `column`
-/// 0: they are left out.
+/// One line on the error output: `prudence-host: <path>:<line>:<column>: <French> / <English>`. `path` may be NULL,
+/// `line` and `column` 0: they are left out.
 void prd_system_warn(const char *path, size_t line, size_t column, const struct prd_bilingual *message,
                      const char *word);
 

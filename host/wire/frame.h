@@ -37,8 +37,8 @@ struct prd_frame {
 /// Waits for one whole frame. A frame that is still held is released first. Interrupted and non-blocking descriptors
 /// are waited for. Errors:
 /// PRD_ERROR_END: the other side closed, between frames or inside one;
-/// PRD_ERROR_TOO_LARGE: the length is above PRD_FRAME_INPUT_LIMIT_BYTES. Returned as soon as the header is known, before the
-/// body is there; the next call skips that body, and later frames can be read;
+/// PRD_ERROR_TOO_LARGE: the length is above PRD_FRAME_INPUT_LIMIT_BYTES. Returned as soon as the header is known,
+/// before the body is there; the next call skips that body, and later frames can be read;
 /// PRD_ERROR_MEMORY: there is no room for this body; it is skipped in the same way;
 /// PRD_ERROR_IO: the descriptor cannot be read, or there is no memory even for a header.
 enum prd_error prd_frame_read(struct prd_frame_reader *reader, struct prd_frame *out);

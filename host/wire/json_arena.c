@@ -9,8 +9,8 @@
 static struct prd_arena *parse_arena;
 static jmp_buf out_of_memory;
 
-// jansson 2.14 does not look whether its string buffer could grow, and then reads behind its end. So it never sees a failure: we leave
-// it, which costs nothing, because everything it holds is the arena's.
+// jansson 2.14 does not look whether its string buffer could grow, and then reads behind its end. So it never sees a
+// failure: we leave it, which costs nothing, because everything it holds is the arena's.
 static void *allocate(size_t size_bytes) {
   void *memory = prd_arena_alloc(parse_arena, size_bytes);
   if (memory == NULL) longjmp(out_of_memory, 1);

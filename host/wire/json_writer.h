@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Writes the JSON of one reply into one growing buffer. Building a tree first and dumping it costs as much as judging the text.
+// Writes the JSON of one reply into one growing buffer. Building a tree first and dumping it costs as much as judging
+// the text.
 #ifndef PRD_WIRE_JSON_WRITER_H
 #define PRD_WIRE_JSON_WRITER_H
 
@@ -28,8 +29,8 @@ void prd_json_writer_reset(struct prd_json_writer *writer);
 /// Overwrites and frees.
 void prd_json_writer_free(struct prd_json_writer *writer);
 
-/// Each of these writes one value. `key` is the member's name (plain ASCII that needs no escape), or NULL inside of an array
-/// and for the document itself.
+/// Each of these writes one value. `key` is the member's name (plain ASCII that needs no escape), or NULL inside of
+/// an array and for the document itself.
 void prd_json_begin_object(struct prd_json_writer *writer, const char *key);
 void prd_json_end_object(struct prd_json_writer *writer);
 void prd_json_begin_array(struct prd_json_writer *writer, const char *key);
@@ -38,8 +39,8 @@ void prd_json_integer(struct prd_json_writer *writer, const char *key, int64_t v
 void prd_json_boolean(struct prd_json_writer *writer, const char *key, bool value);
 void prd_json_null(struct prd_json_writer *writer, const char *key);
 
-/// `text` is NUL-terminated UTF-8. A byte that is not UTF-8 becomes U+FFFD: Chromium drops a reply that is not UTF-8 without
-/// a word, and the person would wait for ever.
+/// `text` is NUL-terminated UTF-8. A byte that is not UTF-8 becomes U+FFFD: Chromium drops a reply that is not UTF-8
+/// without a word, and the person would wait for ever.
 void prd_json_string(struct prd_json_writer *writer, const char *key, const char *text);
 
 /// `{"fr":…,"en":…}`

@@ -20,7 +20,8 @@ static void report(struct scan *scan, enum prd_wire_code problem) {
   if (scan->out->problem == PRD_WIRE_OK) scan->out->problem = problem;
 }
 
-// Over one character that is not plain ASCII; a byte that belongs to no character counts alone, so that the look goes on.
+// Over one character that is not plain ASCII; a byte that belongs to no character counts alone, so that the look goes
+// on.
 static void pass_character(struct scan *scan) {
   if (scan->bytes[scan->at] == '\0') report(scan, PRD_WIRE_NUL_CHARACTER);
   size_t length = prd_utf8_sequence(scan->bytes + scan->at, scan->length - scan->at);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The messages of the host, as docs/PROTOCOL.md shows them. Each function writes one whole document to an empty writer, whose
-// `error` tells whether it fitted.
+// The messages of the host, as docs/PROTOCOL.md shows them. Each function writes one whole document to an empty
+// writer, whose `error` tells whether it fitted.
 #ifndef PRD_WIRE_REPLY_H
 #define PRD_WIRE_REPLY_H
 

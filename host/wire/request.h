@@ -42,9 +42,10 @@ struct prd_request {
   size_t rule_count;        ///< 1 to PRD_REQUEST_RULE_LIMIT
 };
 
-/// Decodes the body of one frame. Everything that `out` points to is in the arena, and so is every copy of the text that the
-/// decoder made on its way: resetting the arena wipes them all. On success PRD_WIRE_OK; otherwise the code to answer,
-/// `out->has_id` and `out->id` alone are meaningful, and `*member` is the name of the member concerned, or NULL.
+/// Decodes the body of one frame. Everything that `out` points to is in the arena, and so is every copy of the text
+/// that the decoder made on its way: resetting the arena wipes them all. On success PRD_WIRE_OK; otherwise the code
+/// to answer, `out->has_id` and `out->id` alone are meaningful, and `*member` is the name of the member concerned, or
+/// NULL.
 enum prd_wire_code prd_request_decode(struct prd_arena *arena, const char *bytes, size_t length_bytes,
                                       struct prd_request *out, const char **member);
 

@@ -30,8 +30,9 @@ struct prd_session {
   uint64_t checks; ///< verdicts since the start
 };
 
-/// Reads the profile and maps the pack, below `paths`, whose strings must outlive the session. A part that is missing or wrong is a
-/// state, explained on the error output. `out` must be freed also after an error. Error: PRD_ERROR_MEMORY.
+/// Reads the profile and maps the pack, below `paths`, whose strings must outlive the session. A part that is missing
+/// or wrong is a state, explained on the error output. `out` must be freed also after an error. Error:
+/// PRD_ERROR_MEMORY.
 enum prd_error prd_session_open(const struct prd_paths *paths, struct prd_session *out);
 
 /// Closes and frees everything.
@@ -40,8 +41,8 @@ void prd_session_free(struct prd_session *session);
 /// The judge, made at the first call. Errors: PRD_ERROR_NOT_FOUND without a pack, PRD_ERROR_MEMORY.
 enum prd_error prd_session_judge(struct prd_session *session, struct prd_judge **out);
 
-/// Stores a decision and notes the ledger's state. Creates the user's directory and the file when they are missing. Errors: those of
-/// prd_ledger_append and prd_paths_make_directory.
+/// Stores a decision and notes the ledger's state. Creates the user's directory and the file when they are missing.
+/// Errors: those of prd_ledger_append and prd_paths_make_directory.
 enum prd_error prd_session_append(struct prd_session *session, const struct prd_decision *decision,
                                   int64_t *decision_id);
 

@@ -5,7 +5,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { inflateSync } from "node:zlib";
 import { HOST_NAME } from "../../extension/background/host-port.js";
-import { SITES } from "../../extension/background/sites.js";
+import { SITES } from "../../extension/sites/table.js";
+import { siteRows, siteTable } from "../../tools/site-table.mjs";
 import { rows, SIZES, VARIANTS } from "../../tools/draw-icons.mjs";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -76,11 +77,21 @@ test("the content scripts are all there, in the order of the contract", () => {
   assert.ok(script.all_frames && script.match_about_blank && script.match_origin_as_fallback);
 });
 
-test("every site row is loaded, the general one last", () => {
-  const files = readdirSync(new URL("sites/", EXTENSION)).filter((name) => name.endsWith(".json") && name !== "schema.json");
-  const loaded = SITES.map((row) => /** @type {{id: string}} */ (row).id);
-  assert.deepEqual([...loaded].sort(), files.map((name) => name.replace(".json", "")).sort());
-  assert.equal(loaded.at(-1), "generic");
+test("the table of sites says what the site rows say, the general one last", () => {
+  assert.deepEqual(SITES, siteRows(), "run tools/site-table.mjs");
+  assert.equal(text("extension/sites/table.js"), siteTable(), "run tools/site-table.mjs");
+  assert.equal(SITES.at(-1)?.id, "generic");
+});
+
+test("the background script imports JavaScript only: with a JSON module Chromium cannot start its worker twice", () => {
+  const imports = (/** @type {string} */ path) =>
+    [...text(`extension/${path}`).matchAll(/^import .* from "(.+)".*$/gm)].map(([line, target]) => ({ line, target }));
+  for (const name of readdirSync(new URL("background/", EXTENSION))) {
+    for (const { line, target } of imports(`background/${name}`)) {
+      assert.match(target, /^\.\.?\/.*\.js$/, line);
+      assert.doesNotMatch(line, /\bwith\b/, line);
+    }
+  }
 });
 
 test("no page has script or style of its own, and no code writes HTML", () => {

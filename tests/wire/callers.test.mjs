@@ -10,21 +10,24 @@ const STRANGER = "chrome-extension://abcdefghijklmnopabcdefghijklmnop/";
 const OWN_ADDON = "prudence@hopital.example";
 const callers = `# builds of the institution\n${STRANGER}\n  ${OWN_ADDON}\r\n`;
 
-for (const [what, args, file] of [
+/** @type {[string, string[], string | null][]} */
+const allowed = [
   ["Chromium", [CHROMIUM_ORIGIN], null],
   ["Chromium on Windows", [CHROMIUM_ORIGIN, "--parent-window=0"], null],
   ["Firefox", [MANIFEST_PATH, FIREFOX_ID], null],
   ["an origin of the file", [STRANGER], callers],
   ["an add-on of the file", [MANIFEST_PATH, OWN_ADDON], callers],
   ["our own origin beside a file", [CHROMIUM_ORIGIN], callers],
-]) {
+];
+for (const [what, args, file] of allowed) {
   test(`${what} is answered`, async (t) => {
     const host = await start(t, stage(t, { callers: file }), { args });
     assert.equal(host.hello.type, "hello");
   });
 }
 
-for (const [what, args] of [
+/** @type {[string, string[]][]} */
+const refused = [
   ["no argument", []],
   ["another extension", [STRANGER]],
   ["an origin without its slash", [CHROMIUM_ORIGIN.slice(0, -1)]],
@@ -34,7 +37,8 @@ for (const [what, args] of [
   ["the origin as second argument", ["--parent-window=0", CHROMIUM_ORIGIN]],
   ["--version as second argument", [STRANGER, "--version"]],
   ["a web page", ["https://prudence.example/"]],
-]) {
+];
+for (const [what, args] of refused) {
   test(`${what} is refused, with status 0 and nothing of the policy`, async (t) => {
     const host = await start(t, stage(t), { args });
     assert.equal(host.hello.type, "error");

@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { frame, INPUT_LIMIT_BYTES, stage, start } from "./host.mjs";
 
+/** @param {string} text @param {number[]} span */
 const found = (text, [begin, end]) => text.slice(begin, end);
 
 test("the host speaks first, and says who it is", async (t) => {
@@ -64,7 +65,7 @@ test("a finding carries rule, clauses, spans, message and remedy in the language
     { id: "1.1", title: "Respect", summary: "Rester courtois." },
     { id: "1.2", title: "Réputation", summary: "Ne pas nuire." },
   ]);
-  assert.deepEqual(finding.spans.map((span) => found(text, span)), ["zigoto"]);
+  assert.deepEqual(finding.spans.map((/** @type {number[]} */ span) => found(text, span)), ["zigoto"]);
   assert.equal(finding.message, "Ce mot peut blesser.");
   assert.ok(finding.points >= finding.threshold);
   assert.ok(Array.isArray(finding.evidence));
@@ -142,7 +143,7 @@ test("status tells working time from the schedule and the local clock", async (t
   }
   // One shift of an hour, around the present in Tokyo: only somebody who lives there is at work.
   const now = new Date(Date.now() + 9 * 3600e3);
-  const clock = (date) => date.toISOString().slice(11, 19);
+  const clock = (/** @type {Date} */ date) => date.toISOString().slice(11, 19);
   const begin = new Date(now.getTime() - 1800e3);
   const shifts = [{ day: days[begin.getUTCDay()], begin: clock(begin), end: clock(new Date(now.getTime() + 1800e3)) }];
   const place = stage(t, { profile: { institution: "essai", schedule: { shifts } } });

@@ -9,11 +9,11 @@ import { stage, start } from "./host.mjs";
 const protocol = readFileSync(new URL("../../docs/PROTOCOL.md", import.meta.url), "utf8");
 const documented = new Map([...protocol.matchAll(/^\| (\d{3}) \| `(\w+)` \|/gm)].map(([, number, code]) => [code, Number(number)]));
 
-const latin1 = (text) => Buffer.from(text, "latin1");
-const nested = (depth) => "[".repeat(depth) + "]".repeat(depth);
-const rules = (count) => Array.from({ length: count }, () => "insult-defamation.zigoto");
+const latin1 = (/** @type {string} */ text) => Buffer.from(text, "latin1");
+const nested = (/** @type {number} */ depth) => "[".repeat(depth) + "]".repeat(depth);
+const rules = (/** @type {number} */ count) => Array.from({ length: count }, () => "insult-defamation.zigoto");
 
-// [what, body of the frame, code, id, member]
+/** What it is, the body of the frame, and the code, id and member of the error. @type {[string, string | Buffer, string, number | null, string?][]} */
 const cases = [
   ["no JSON", "nope", "bad_json", null],
   ["an array", "[]", "bad_json", null],
@@ -122,8 +122,9 @@ test("every documented error is tested somewhere", () => {
   const here = new Set(cases.map(([, , code]) => code));
   for (const code of documented.keys()) {
     if (here.has(code)) continue;
-    assert.ok(elsewhere.has(code), `${code} has no test`);
-    const text = readFileSync(new URL(elsewhere.get(code), import.meta.url), "utf8");
-    assert.ok(text.includes(code), `${elsewhere.get(code)} does not mention ${code}`);
+    const file = elsewhere.get(code);
+    assert.ok(file !== undefined, `${code} has no test`);
+    const text = readFileSync(new URL(file, import.meta.url), "utf8");
+    assert.ok(text.includes(code), `${file} does not mention ${code}`);
   }
 });

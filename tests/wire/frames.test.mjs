@@ -9,7 +9,9 @@ import {
   stage, start, unframe,
 } from "./host.mjs";
 
+/** @param {number} id @param {string} text */
 const check = (id, text) => ({ id, type: "check", text });
+/** @param {number} id @param {number} length of the body, in bytes */
 const padded = (id, length) => {
   const empty = Buffer.byteLength(JSON.stringify({ id, type: "status", pad: "" }));
   return { id, type: "status", pad: "p".repeat(length - empty) };
@@ -67,12 +69,14 @@ test("an empty frame is an error, not a pause", async (t) => {
   assert.equal((await host.receive()).id, 1);
 });
 
-for (const [what, bytes] of [
+/** @type {[string, Buffer][]} */
+const beginnings = [
   ["nothing", Buffer.alloc(0)],
   ["half a header", Buffer.from([1, 0])],
   ["a header without its body", header(10)],
   ["half a body", frame(check(1, "abc")).subarray(0, 12)],
-]) {
+];
+for (const [what, bytes] of beginnings) {
   test(`the end of input after ${what} ends the host with status 0`, async (t) => {
     const host = await start(t, stage(t));
     host.write(bytes);
@@ -82,12 +86,17 @@ for (const [what, bytes] of [
   });
 }
 
-/** Through true pipes of 64 KiB: node gives its children socket pairs. */
+/**
+ * Through true pipes of 64 KiB: node gives its children socket pairs.
+ * @param {import("./host.mjs").Place} place
+ * @param {Buffer} input
+ */
 async function throughPipes(place, input) {
   const child = spawn("/bin/sh", ["-c", 'cat | "$0" "$1" | cat', place.executable, CHROMIUM_ORIGIN], {
     env: { HOME: place.home, PATH: process.env.PATH },
     stdio: ["pipe", "pipe", "inherit"],
   });
+  /** @type {Buffer[]} */
   const chunks = [];
   child.stdout.on("data", (chunk) => chunks.push(chunk));
   child.stdin.end(input);
@@ -101,7 +110,7 @@ test("frames larger than a pipe pass in both directions", async (t) => {
   const many = LONG_WORDS.slice(0, 10).join(" ");
   const { bodies, rest } = await throughPipes(place, Buffer.concat([frame(check(1, long)), frame(check(2, many)), frame(check(3, long))]));
   assert.equal(rest.length, 0);
-  const replies = bodies.map((body) => JSON.parse(body));
+  const replies = bodies.map((body) => JSON.parse(body.toString()));
   assert.deepEqual(replies.map((reply) => reply.id), [undefined, 1, 2, 3]);
   assert.deepEqual(replies[1].findings[0].spans, [[90001, 90005]]);
   assert.equal(replies[2].findings.length, 10);
@@ -119,7 +128,8 @@ test("a verdict that the browsers would not accept is reply_too_large, and the p
   for (let count = LONG_WORDS.length - 1; ; count--) {
     host.send(check(2, LONG_WORDS.slice(0, count).join(" ")));
     const bytes = await host.receiveBytes();
-    const reply = JSON.parse(bytes);
+    assert.ok(bytes !== null);
+    const reply = JSON.parse(bytes.toString());
     if (reply.type === "error") continue;
     assert.equal(reply.findings.length, count);
     assert.ok(bytes.length <= 1048576 && bytes.length + REMEDY_LENGTH + 1000 > 1048576, `${bytes.length} bytes`);
@@ -132,5 +142,5 @@ test("a browser that writes much before it reads gets every reply", async (t) =>
   const requests = Array.from({ length: 300 }, (_, id) => frame(check(id, "zz ".repeat(40))));
   const { bodies } = await throughPipes(place, Buffer.concat(requests));
   assert.equal(bodies.length, 301);
-  assert.equal(JSON.parse(bodies[300]).id, 299);
+  assert.equal(JSON.parse(bodies[300].toString()).id, 299);
 });

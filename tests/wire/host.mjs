@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs the real host as a browser would: over pipes, in a private installation, with a private home.
-import { execFile, execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { endianness, tmpdir } from "node:os";
@@ -14,14 +14,18 @@ const FIXTURE = join(ROOT, "tests/fixtures/packs/essai");
 export const INPUT_LIMIT_BYTES = 262144;
 export const PATIENCE_MS = 10000;
 
+/** @param {string} name */
 function definition(name) {
   const header = readFileSync(join(ROOT, "host/system/extension_identity.h"), "utf8");
-  return new RegExp(`^#define ${name} "([^"]+)"`, "m").exec(header)[1];
+  const match = new RegExp(`^#define ${name} "([^"]+)"`, "m").exec(header);
+  if (match === null) throw new Error(`no ${name}`);
+  return match[1];
 }
 export const CHROMIUM_ORIGIN = `chrome-extension://${definition("PRD_CHROMIUM_EXTENSION_ID")}/`;
 export const FIREFOX_ID = definition("PRD_FIREFOX_ADDON_ID");
 export const MANIFEST_PATH = "/usr/lib/mozilla/native-messaging-hosts/ca.prudence.host.json";
 
+/** @param {string | object} source a folder, or the content of pack.json */
 function build(source) {
   const directory = mkdtempSync(join(tmpdir(), "prudence-pack-"));
   try {
@@ -37,6 +41,7 @@ function build(source) {
   }
 }
 
+/** @type {Buffer | undefined} */
 let builtFixture;
 /** The pack of tests/fixtures/packs/essai, built with the program under test. */
 export function fixturePack() {
@@ -64,35 +69,41 @@ export function longPack() {
 
 /**
  * A private installation and a private home, removed at the end of the test.
- * `profile`: object or text, null for none. `pack`: bytes, null for none. `callers`: text of the file, or none.
+ * @typedef {ReturnType<typeof stage>} Place
+ * @typedef {object} Installed
+ * @property {object | string | null} [profile] null for none
+ * @property {Buffer | null} [pack] bytes of essai.pack, null for none
+ * @property {string | null} [callers] text of the file, null for none
+ * @param {import("node:test").TestContext} t
+ * @param {Installed} [installed]
  */
 export function stage(t, { profile = { institution: "essai" }, pack = fixturePack(), callers = null } = {}) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "prudence-wire-")));
   t.after(() => rmSync(root, { recursive: true, force: true }));
   const prefix = join(root, "prefix");
-  const directories = { libexec: "libexec/prudence", packs: "share/prudence/packs", config: "etc/prudence" };
-  for (const [name, path] of Object.entries(directories)) {
-    directories[name] = join(prefix, path);
-    mkdirSync(directories[name], { recursive: true });
-  }
+  const libexec = join(prefix, "libexec/prudence");
+  const packs = join(prefix, "share/prudence/packs");
+  const config = join(prefix, "etc/prudence");
+  for (const directory of [libexec, packs, config]) mkdirSync(directory, { recursive: true });
   const home = join(root, "home");
   mkdirSync(home);
-  const executable = join(directories.libexec, "prudence-host");
+  const executable = join(libexec, "prudence-host");
   copyFileSync(join(BUILD, "prudence-host"), executable);
   if (profile !== null)
-    writeFileSync(join(directories.config, "profile.json"), typeof profile === "string" ? profile : JSON.stringify(profile));
-  if (pack !== null) writeFileSync(join(directories.packs, "essai.pack"), pack);
-  if (callers !== null) writeFileSync(join(directories.config, "callers"), callers);
+    writeFileSync(join(config, "profile.json"), typeof profile === "string" ? profile : JSON.stringify(profile));
+  if (pack !== null) writeFileSync(join(packs, "essai.pack"), pack);
+  if (callers !== null) writeFileSync(join(config, "callers"), callers);
   const data = join(home, ".local/share/prudence");
-  return { root, home, executable, data, ledger: join(data, "ledger.sqlite3"), ...directories };
+  return { root, home, executable, data, ledger: join(data, "ledger.sqlite3"), libexec, packs, config };
 }
 
-/** A frame of an object, or of bytes as they are. */
+/** A frame of an object, or of bytes as they are. @param {object | string | Buffer} body */
 export function frame(body) {
   const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
   return Buffer.concat([header(bytes.length), bytes]);
 }
 
+/** @param {number} length */
 export function header(length) {
   const bytes = Buffer.alloc(4);
   if (endianness() === "LE") bytes.writeUInt32LE(length);
@@ -100,7 +111,7 @@ export function header(length) {
   return bytes;
 }
 
-/** Cuts what came out into bodies; `rest` is what is no whole frame. */
+/** Cuts what came out into bodies; `rest` is what is no whole frame. @param {Buffer} bytes */
 export function unframe(bytes) {
   const bodies = [];
   let at = 0;
@@ -115,11 +126,25 @@ export function unframe(bytes) {
 
 export class Host {
   #chunks = Buffer.alloc(0);
+  /** @type {Buffer[]} */
   #bodies = [];
+  /** @type {(() => void) | null} */
   #waiting = null;
   #ended = false;
   stderr = "";
+  /** @type {any} the first message, when `start` read it */
+  hello = null;
 
+  /**
+   * @typedef {object} Launch
+   * @property {string[]} [args]
+   * @property {Record<string, string>} [env]
+   * @property {import("node:child_process").StdioOptions} [stdio]
+   * @property {string | null} [shell] a command that runs "$0" "$@"
+   * @property {string} [cwd]
+   * @param {Place} place
+   * @param {Launch} options
+   */
   constructor(place, { args = [CHROMIUM_ORIGIN], env = {}, stdio = ["pipe", "pipe", "pipe"], shell = null, cwd } = {}) {
     // The environment of the tests must not leak in: only what a host may need, and what the test adds.
     const environment = { HOME: place.home, PATH: process.env.PATH, ...sanitizerOptions(), ...env };
@@ -136,6 +161,7 @@ export class Host {
     });
   }
 
+  /** @param {Buffer} chunk */
   #take(chunk) {
     const { bodies, rest } = unframe(Buffer.concat([this.#chunks, chunk]));
     this.#chunks = Buffer.from(rest);
@@ -148,14 +174,17 @@ export class Host {
     this.#waiting = null;
   }
 
+  /** @returns {number} */
   get pid() {
-    return this.process.pid;
+    return this.process.pid ?? -1;
   }
 
+  /** @param {Buffer} bytes */
   write(bytes) {
-    this.process.stdin.write(bytes);
+    this.process.stdin?.write(bytes);
   }
 
+  /** @param {object | string | Buffer} body */
   send(body) {
     this.write(frame(body));
   }
@@ -167,7 +196,7 @@ export class Host {
       if (this.#ended) return null;
       const left = deadline - Date.now();
       if (left <= 0) throw new Error(`no message within ${patience} ms; error output: ${this.stderr}`);
-      await new Promise((wake) => {
+      await new Promise((/** @type {(value?: unknown) => void} */ wake) => {
         const timer = setTimeout(wake, left);
         this.#waiting = () => {
           clearTimeout(timer);
@@ -175,14 +204,16 @@ export class Host {
         };
       });
     }
-    return this.#bodies.shift();
+    return /** @type {Buffer} */ (this.#bodies.shift());
   }
 
+  /** @param {number} [patience] @returns {Promise<any>} */
   async receive(patience) {
     const bytes = await this.receiveBytes(patience);
     return bytes === null ? null : JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   }
 
+  /** @param {object | string | Buffer} body @returns {Promise<any>} */
   async request(body) {
     this.send(body);
     return this.receive();
@@ -199,7 +230,9 @@ export class Host {
   }
 
   async exit(patience = PATIENCE_MS) {
+    /** @type {NodeJS.Timeout | undefined} */
     let timer;
+    /** @type {Promise<never>} */
     const late = new Promise((_, fail) => {
       timer = setTimeout(() => fail(new Error(`the host did not exit within ${patience} ms`)), patience);
     });
@@ -207,7 +240,12 @@ export class Host {
   }
 }
 
-/** Starts a host and reads its first message into `hello`. */
+/**
+ * Starts a host and reads its first message into `hello`.
+ * @param {import("node:test").TestContext} t
+ * @param {Place} place
+ * @param {Launch} [options]
+ */
 export async function start(t, place, options) {
   const host = new Host(place, options);
   t.after(() => host.process.kill("SIGKILL"));
@@ -215,11 +253,16 @@ export async function start(t, place, options) {
   return host;
 }
 
+/** @param {number} ms */
 export function sleep(ms) {
   return new Promise((wake) => setTimeout(wake, ms));
 }
 
-/** Calls `probe` until it answers something true. */
+/**
+ * Calls `probe` until it answers something true.
+ * @param {() => unknown} probe
+ * @param {string} what
+ */
 export async function until(probe, what, patience = PATIENCE_MS) {
   for (const deadline = Date.now() + patience; Date.now() < deadline; await sleep(5)) {
     const result = await probe();
@@ -229,7 +272,13 @@ export async function until(probe, what, patience = PATIENCE_MS) {
 }
 
 function sanitizerOptions() {
-  return Object.fromEntries(["ASAN_OPTIONS", "UBSAN_OPTIONS"].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+  /** @type {Record<string, string>} */
+  const options = {};
+  for (const name of ["ASAN_OPTIONS", "UBSAN_OPTIONS"]) {
+    const value = process.env[name];
+    if (value !== undefined) options[name] = value;
+  }
+  return options;
 }
 
 /** True when the host under test was built with SANITIZE=1: memory figures then mean nothing. */
@@ -237,17 +286,33 @@ export function isSanitized() {
   return readFileSync(join(BUILD, "prudence-host")).includes("__asan_init");
 }
 
-export function residentKilobytes(pid) {
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]);
+/** @param {number} pid @param {string} field of /proc/<pid>/status, in kB */
+export function kilobytes(pid, field) {
+  const match = new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+  return Number(match?.[1]);
 }
 
-/** Rows of an SQL query, read by SQLite's own tool: not by the code under test. */
+/** @param {number} pid */
+export function residentKilobytes(pid) {
+  return kilobytes(pid, "VmRSS");
+}
+
+/**
+ * Rows of an SQL query, read by SQLite's own tool: not by the code under test.
+ * @param {string} ledger
+ * @param {string} sql
+ * @returns {any[]}
+ */
 export function query(ledger, sql) {
   const text = execFileSync("sqlite3", ["-json", "-cmd", ".timeout 5000", ledger, sql], { encoding: "utf8" });
   return text === "" ? [] : JSON.parse(text);
 }
 
-/** Every file below a directory, as bytes. */
+/**
+ * Every file below a directory, as bytes.
+ * @param {string} directory
+ * @returns {Generator<{path: string, bytes: Buffer}>}
+ */
 export function* filesBelow(directory) {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);
@@ -255,5 +320,3 @@ export function* filesBelow(directory) {
     else if (entry.isFile()) yield { path, bytes: readFileSync(path) };
   }
 }
-
-export { execFile };

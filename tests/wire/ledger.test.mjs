@@ -9,7 +9,7 @@ import { test } from "node:test";
 import { filesBelow, query, stage, start } from "./host.mjs";
 
 const RULE = "insult-defamation.zigoto";
-const acknowledge = (id, more = {}) => ({ id, type: "acknowledge", choice: "publish", rules: [RULE], ...more });
+const acknowledge = (/** @type {number} */ id, more = {}) => ({ id, type: "acknowledge", choice: "publish", rules: [RULE], ...more });
 
 test("an acknowledgement is stored before its reply, and survives a kill", async (t) => {
   const place = stage(t);

@@ -7,6 +7,7 @@ import { test } from "node:test";
 
 import { fixturePack, stage, start } from "./host.mjs";
 
+/** @param {import("./host.mjs").Host} host */
 async function expectNothingToCheck(host) {
   assert.equal(host.hello.pack, null);
   assert.equal(host.hello.institution, null);
@@ -19,7 +20,8 @@ async function expectNothingToCheck(host) {
   assert.deepEqual({ ...status.parts, ledger: undefined }, { ...host.hello.parts, ledger: undefined });
 }
 
-for (const [what, options, parts, told] of [
+/** What is wrong, `parts` of the hello, and what the error output says. @type {[string, import("./host.mjs").Installed, object, RegExp | null][]} */
+const cases = [
   ["no profile", { profile: null }, { profile: "missing", pack: "missing" }, null],
   ["a profile that is no JSON", { profile: "{\n  institution" }, { profile: "invalid", pack: "missing" }, /profile\.json:2:\d+: JSON invalide/],
   ["a misspelt key", { profile: '{"institution":"essai",\n "langage":"fr"}' }, { profile: "invalid", pack: "missing" }, /profile\.json:2:2: clé inconnue « langage » \/ unknown key "langage"/],
@@ -28,9 +30,10 @@ for (const [what, options, parts, told] of [
   ["another institution", { profile: { institution: "autre" } }, { profile: "ready", pack: "missing" }, /autre\.pack: /],
   ["an empty pack", { pack: Buffer.alloc(0) }, { profile: "ready", pack: "invalid" }, /essai\.pack: /],
   ["a pack that is text", { pack: Buffer.from("{}".repeat(5000)) }, { profile: "ready", pack: "invalid" }, /essai\.pack: /],
-]) {
+];
+for (const [what, installed, parts, told] of cases) {
   test(`${what}: hello, no_pack, and a reason on the error output`, async (t) => {
-    const host = await start(t, stage(t, options));
+    const host = await start(t, stage(t, installed));
     assert.deepEqual(host.hello.parts, { ...parts, ledger: "closed" });
     await expectNothingToCheck(host);
     assert.deepEqual(await host.end(), { code: 0, signal: null });

@@ -6,10 +6,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from "
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { CHROMIUM_ORIGIN, frame, Host, isSanitized, sleep, stage, start, until } from "./host.mjs";
+import { CHROMIUM_ORIGIN, Host, isSanitized, sleep, stage, start, until } from "./host.mjs";
 
 const QUICK_MS = 1000; // Firefox waits 3 s before SIGTERM, Chromium 2 s before SIGKILL
 const CLEAN_EXIT = { code: 0, signal: null };
+/** @param {number} id @param {string} text */
 const check = (id, text) => ({ id, type: "check", text });
 
 test("the end of input ends the host", async (t) => {
@@ -24,7 +25,7 @@ test("SIGTERM ends the host with status 0, also while it waits for a slow reader
   assert.deepEqual(await idle.exit(QUICK_MS), CLEAN_EXIT);
 
   const blocked = await start(t, stage(t));
-  blocked.process.stdout.pause();
+  blocked.process.stdout?.pause();
   for (let id = 0; id < 200; id++) blocked.send(check(id, "zz ".repeat(2000)));
   await sleep(200);
   blocked.process.kill("SIGTERM");
@@ -42,7 +43,7 @@ os.execv(sys.argv[1], sys.argv[1:])' "$0" "$@"`;
 
 test("a closed output ends the host", async (t) => {
   const host = await start(t, stage(t));
-  host.process.stdout.destroy();
+  host.process.stdout?.destroy();
   host.send(check(1, "zigoto"));
   assert.deepEqual(await host.exit(QUICK_MS), CLEAN_EXIT);
 });
@@ -65,7 +66,7 @@ test("no host outlives a browser that was killed", async (t) => {
 test("only the frames' descriptor leads to the output, and nothing else stays open", async (t) => {
   const host = await start(t, stage(t), { stdio: ["pipe", "pipe", "pipe", "pipe", "pipe"] });
   const directory = `/proc/${host.pid}/fd`;
-  const target = (fd) => readlinkSync(join(directory, fd));
+  const target = (/** @type {string} */ fd) => readlinkSync(join(directory, fd));
   assert.deepEqual(readdirSync(directory).sort(), ["0", "1", "2", "3"]);
   assert.equal(target("1"), target("2"), "a stray print must go to the error output");
   assert.notEqual(target("3"), target("2"));

@@ -43,6 +43,8 @@ function chromiumOptions(stage, proxyPort, { headless }) {
   return {
     pipe: true,
     enableExtensions: true,
+    // A person who looks at the demonstration needs no bar about automation.
+    ...(headless ? {} : { ignoreDefaultArgs: ["--enable-automation"] }),
     userDataDir: join(stage.root, "chromium"),
     args: [
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),

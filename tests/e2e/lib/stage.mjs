@@ -105,7 +105,7 @@ export function makeStage({
   }
   writeFileSync(join(root, "etc/prudence/profile.json"), JSON.stringify(profile));
 
-  const remove = () => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  const remove = () => removeTree(root);
   const forget = atExit(remove);
   return {
     root,
@@ -136,6 +136,18 @@ export function makeStage({
       forget();
     },
   };
+}
+
+/** The processes of a browser that was just ended may write for another moment; `exit` handlers cannot await it. */
+function removeTree(path) {
+  for (let tries = 50; ; tries--) {
+    try {
+      return rmSync(path, { recursive: true, force: true });
+    } catch (error) {
+      if (tries === 0) return console.error(`left behind: ${path} (${error.code})`);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    }
+  }
 }
 
 /** What the private ledger holds, one row a finding, oldest decision first; no ledger yet is no row. */
