@@ -214,20 +214,41 @@ Prudence.card = (() => {
     return line;
   }
 
+  /** Points about the same words, which are then quoted once. @param {CardPoint[]} points */
+  function grouped(points) {
+    /** @type {Map<string, CardPoint[]>} */
+    const groups = new Map();
+    for (const point of points) {
+      const words = quoted(point.quotes);
+      groups.set(words, [...(groups.get(words) ?? []), point]);
+    }
+    return [...groups];
+  }
+
   /** @param {CardPoint} point @param {CardRequest} request */
-  function pointBlock({ finding, quotes }, request) {
-    const block = element("div", "point " + finding.severity);
-    const words = quoted(quotes);
-    if (words) block.append(element("p", "words", text("content_words", words)));
+  function pointLines({ finding }, request) {
     const message = element("p", "message", finding.message);
     message.lang = request.lang;
-    block.append(message, ...finding.clauses.map((clause) => clauseLine(clause, request)));
-    if (finding.remedy) {
-      const remedy = element("p", "remedy");
-      remedy.append(element("strong", "", text("content_remedy")), " ", finding.remedy);
-      remedy.lang = request.lang;
-      block.append(remedy);
-    }
+    if (!finding.remedy) return [message];
+    const remedy = element("p", "remedy");
+    remedy.append(element("strong", "", text("content_remedy")), " ", finding.remedy);
+    remedy.lang = request.lang;
+    return [message, remedy];
+  }
+
+  /** @param {string} words @param {CardPoint[]} points @param {CardRequest} request */
+  function groupBlock(words, points, request) {
+    const block = element("div", "point " + points[0].finding.severity);
+    if (words) block.append(element("p", "words", text("content_words", words)));
+    for (const point of points) block.append(...pointLines(point, request));
+    return block;
+  }
+
+  /** Each clause once, however many points cite it. @param {CardPoint[]} points @param {CardRequest} request */
+  function clauseBlock(points, request) {
+    const block = element("div", "point");
+    const clauses = new Map(points.flatMap(({ finding }) => finding.clauses.map((clause) => [clause.id, clause])));
+    for (const clause of clauses.values()) block.append(clauseLine(clause, request));
     return block;
   }
 
@@ -267,7 +288,8 @@ Prudence.card = (() => {
     header.append(sign, titles);
     const list = element("div", "");
     list.id = "points";
-    list.append(...points.slice(0, POINTS_SHOWN).map((point) => pointBlock(point, request)));
+    const near = points.slice(0, POINTS_SHOWN);
+    list.append(...grouped(near).map(([words, group]) => groupBlock(words, group, request)), clauseBlock(near, request));
     if (points.length > POINTS_SHOWN) list.append(element("p", "small", text("content_more", String(points.length - POINTS_SHOWN))));
     card.append(header, list, choiceForm(), element("p", "small", text("content_next_step")), element("p", "small", text("content_privacy")));
     veil.append(card);

@@ -31,23 +31,20 @@ static void complain(struct batch *batch, const char *reason) {
   batch->failed = true;
 }
 
-/// The pack for a line, opened at its first use; NULL after the error was printed.
+/// The pack for a line, opened at its first use; NULL after the error was printed. One that cannot be opened is not tried again.
 static struct prd_cli_pack *pack_for(struct batch *batch, const char *institution) {
-  const char *name = institution == NULL ? "" : institution;
-  for (size_t i = 0; i < batch->pack_count; i++) {
-    if (strcmp(batch->packs[i].name, name) == 0) return &batch->packs[i].pack;
+  // --pack is for every line, whatever institution the line names.
+  const char *name = institution == NULL || batch->path != NULL ? "" : institution;
+  size_t i = 0;
+  while (i < batch->pack_count && strcmp(batch->packs[i].name, name) != 0) i++;
+  if (i == batch->pack_count && i < PACKS_MAX && strlen(name) < NAME_MAX_BYTES) {
+    (void)prd_cli_open_pack(batch->cli, batch->path, institution, &batch->packs[i].pack);
+    memcpy(batch->packs[i].name, name, strlen(name) + 1);
+    batch->pack_count++;
   }
-  if (batch->pack_count == PACKS_MAX || strlen(name) >= NAME_MAX_BYTES) {
-    complain(batch, "institution");
-    return NULL;
-  }
-  struct prd_cli_pack *pack = &batch->packs[batch->pack_count].pack;
-  if (prd_cli_open_pack(batch->cli, batch->path, institution, pack) != PRD_EXIT_CLEAN) {
-    complain(batch, "institution");
-    return NULL;
-  }
-  memcpy(batch->packs[batch->pack_count++].name, name, strlen(name) + 1);
-  return pack;
+  if (i < batch->pack_count && batch->packs[i].pack.pack != NULL) return &batch->packs[i].pack;
+  complain(batch, "institution");
+  return NULL;
 }
 
 /// Text of a member: NULL in `*out` when it is absent or null. False when it is anything else than a whole string: a venue that cannot

@@ -159,7 +159,7 @@ void prd_source_lint(const struct prd_source_pack *source, struct prd_problems *
     lint_sentences(rule, rule->remedy.en, "remedy.en", problems);
   }
   for (size_t i = 0; i < source->list_count; i++) {
-    if (!source->lists[i].used && strcmp(source->lists[i].name, "institution") != 0)
+    if (!source->lists[i].used && !source->lists[i].shared && strcmp(source->lists[i].name, "institution") != 0)
       prd_problem_add(problems, source->lists[i].terms->place, NULL, PRD_SOURCE_LINT_UNUSED_LIST, source->lists[i].name,
                       NULL);
   }

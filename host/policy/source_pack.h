@@ -17,7 +17,8 @@ struct prd_source_list {
   const char *name;
   const struct prd_node *terms; ///< array of strings
   const char *rule;             ///< rule that owns it, or NULL
-  bool used;                    ///< by a rule, or by a list that is used
+  bool shared;                  ///< from a file that other packs read too
+  bool used;                    ///< by a rule, or by another list
 };
 
 struct prd_source_pattern {

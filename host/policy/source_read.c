@@ -72,7 +72,7 @@ static void read_document(struct reader *reader, const struct prd_node *node) {
   reader->pack->document_review_due = date_member(reader, node, "review_due");
 }
 
-static void add_list(struct reader *reader, const char *name, const struct prd_node *terms) {
+static void add_list(struct reader *reader, const char *name, const struct prd_node *terms, bool shared) {
   struct prd_source_pack *pack = reader->pack;
   size_t known = prd_source_find_list(pack, name);
   if (known != SIZE_MAX) {
@@ -89,7 +89,7 @@ static void add_list(struct reader *reader, const char *name, const struct prd_n
     return;
   }
   pack->lists = lists;
-  pack->lists[pack->list_count++] = (struct prd_source_list){name, terms, NULL, false};
+  pack->lists[pack->list_count++] = (struct prd_source_list){.name = name, .terms = terms, .shared = shared};
 }
 
 static void read_own(struct reader *reader, const struct prd_node *node) {
@@ -114,7 +114,7 @@ static void read_institution(struct reader *reader, const struct prd_node *node)
   if (!prd_members_check(node, "institution", members, 4, NULL, reader->problems)) return;
   reader->pack->name = prd_members_bilingual(node, "name", NULL, reader->problems);
   reader->pack->short_name = prd_members_bilingual(node, "short", NULL, reader->problems);
-  add_list(reader, "institution", prd_node_member(node, "names"));
+  add_list(reader, "institution", prd_node_member(node, "names"), false);
   read_own(reader, prd_node_member(node, "own"));
 }
 
@@ -196,7 +196,7 @@ static void read_content(struct reader *reader, const struct prd_node *file, boo
     const struct prd_node *list = &lists->children[i];
     check_identifier(reader, list, list->key);
     if (list->type == PRD_NODE_ARRAY)
-      add_list(reader, list->key, list);
+      add_list(reader, list->key, list, shared);
     else
       prd_problem_add(reader->problems, list->place, NULL, PRD_SOURCE_WRONG_TYPE, list->key, "array […]");
   }

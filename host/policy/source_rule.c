@@ -180,7 +180,8 @@ static bool add_inline_list(struct rule_reader *reader, const struct prd_node *t
     return false;
   }
   pack->lists = lists;
-  lists[pack->list_count] = (struct prd_source_list){name, terms, reader->rule->id, true};
+  lists[pack->list_count] =
+      (struct prd_source_list){.name = name, .terms = terms, .rule = reader->rule->id, .used = true};
   *index = pack->list_count++;
   return true;
 }

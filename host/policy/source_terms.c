@@ -211,10 +211,16 @@ static const char *add_bracketed(struct expansion *expansion, struct prd_variant
   return end + 1;
 }
 
+/// "d'" alone: it is elided before whatever word of the text follows.
+static bool is_elided(const char *text, size_t length) {
+  static const char curly[] = "\xE2\x80\x99"; // U+2019
+  return text[length - 1] == '\'' || (length >= 3 && memcmp(text + length - 3, curly, 3) == 0);
+}
+
 static void cut(struct expansion *expansion, const char *text, struct prd_variant *variant) {
   while (*text != '\0' && !expansion->failed) {
     const size_t length = strcspn(text, "{<");
-    if (length != 0) add_words(expansion, variant, text, length, text[length] != '\0');
+    if (length != 0) add_words(expansion, variant, text, length, text[length] != '\0' || is_elided(text, length));
     text += length;
     if (*text != '\0') text = add_bracketed(expansion, variant, text);
   }
