@@ -29,7 +29,11 @@ for part in "$@"; do
     need_command openssl openssl
     need_command node nodejs
     need_command npm npm
+    # The interface of the extension follows the language of the browser.
+    need_package chromium-l10n
+    need_package firefox-esr-l10n-fr
     need_package fonts-dejavu-core
+    need_package fonts-liberation
     need_package fonts-noto-color-emoji
     ;;
   test)

@@ -11,6 +11,8 @@ Prudence.field = (() => {
   // Where plain Enter publishes, the verdict must be there between the last letter and Enter; a check costs 1 to 3 ms.
   const DEBOUNCE_ENTER_POSTS_MS = 90;
   const UNANSWERED_MS = 3000;
+  // A finished text is asked about again when the host may be back: its own back-off is 1, 2, 4 s. Then the next key asks.
+  const RETRIES_MS = [1200, 2500, 5000];
   const VERDICTS_KEPT = 8; // enough for undo and redo
   const TEXT_LIMIT = 100_000; // docs/PROTOCOL.md
 
@@ -35,6 +37,7 @@ Prudence.field = (() => {
       /** @type {{key: string, at: number} | null} */
       this.inFlight = null;
       this.again = false;
+      this.retries = 0;
       /** @type {ReturnType<typeof setTimeout> | null} */
       this.timer = null;
       this.frame = 0;
@@ -127,6 +130,7 @@ Prudence.field = (() => {
         });
       }
       this.stopWaiting();
+      this.retries = 0;
       const wait = Prudence.sites.enterPosts(this.element, this.row) ? DEBOUNCE_ENTER_POSTS_MS : DEBOUNCE_MS;
       this.timer = setTimeout(() => this.check(), wait);
     }
@@ -172,6 +176,8 @@ Prudence.field = (() => {
         this.show(this.active ? this.read() : null, reply.verdict, text);
       } else {
         this.failure = { key, cause: reply.code === "text_too_long" ? "too_long" : reply.failed };
+        if (!reply.code && this.active && this.timer === null && this.retries < RETRIES_MS.length)
+          this.timer = setTimeout(() => this.check(), RETRIES_MS[this.retries++]);
       }
       if (this.again) {
         this.again = false;

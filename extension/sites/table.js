@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Generated from the JSON files beside it by `node tools/site-table.mjs`: do not edit. A module of JavaScript, because
+// Generated from the JSON files beside it by `node installer/extension/site-table.mjs`: do not edit. A module of JavaScript, because
 // JSON modules do not survive in Chromium: measured in 156, a service worker that imports one starts once, and cannot
 // be started again after it has been stopped.
 

@@ -46,7 +46,8 @@ test("what a terminal would obey never reaches it", () => {
   const { status, out } = check(nasty);
   assert.equal(status, 1);
   assert.doesNotMatch(out, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u);
-  assert.deepEqual(underlined(out), ["cornichon"]);
+  // A control character belongs to the word before it, as a combining mark does.
+  assert.deepEqual(underlined(out).map((word) => word.trim()), ["cornichon"]);
   const errors = [
     prudence(["check", "--pack", "/x\u001b[31m", "a"]),
     prudence(["\u001b[31m"]),

@@ -76,12 +76,22 @@ test("--batch names each bad line, answers the others, and exits 2", () => {
   const bad = [
     "pas du JSON", "[1]", '{"text": 5}', "{}", '{"text":"a","text":"b"}', '{"text":"a","venue":"mur"}', '{"text":"a","venue":5}',
     '{"text":"a","venue":"personal\\u0000x"}', '{"text":"a","account":"autre"}', '{"text":"a","account":["official"]}',
-    '{"text":"a","institution":"../x"}', '{"text":"a","institution":7}', '{"text":"\\ud800"}', '{"text":"a"} {"text":"b"}',
+    '{"text":"a","institution":7}', '{"text":"\\ud800"}', '{"text":"a"} {"text":"b"}',
   ];
   const { status, answers, err } = batch([{ id: 1, text: "cornichon" }, ...bad, { id: 2, text: "cornichon" }]);
   assert.equal(status, 2);
   assert.deepEqual(answers.map((answer) => answer.id), [1, 2]);
   bad.forEach((line, index) => assert.match(err, new RegExp(`ligne ${index + 2} : `), line));
+});
+
+test("--batch without --pack takes the institution of each line, and no path in its place", () => {
+  const input = ['{"text":"a","institution":"../x"}', '{"text":"a","institution":"absente"}', '{"text":"a"}'].join("\n");
+  const { status, out, err } = prudence(["check", "--batch"], { input });
+  assert.equal(status, 2);
+  assert.equal(out, "");
+  assert.match(err, /« \.\.\/x » n’est pas permis/);
+  assert.match(err, /absente\.pack/);
+  for (const line of [1, 2, 3]) assert.match(err, new RegExp(`ligne ${line} : institution`));
 });
 
 test("--batch judges what stands behind a NUL", () => {

@@ -32,7 +32,7 @@ test("all is well: institution, document, review, work time and decisions in wor
   assert.equal(view.unverified, false);
   assert.equal(view.mend, null);
   assert.equal(view.pageCovered, "Les publications sont vérifiées sur cette page (X).");
-  assert.match(String(view.pageVerdict), /2 passages à relire\. Niveau\u00a0: à considérer/);
+  assert.equal(view.pageVerdict, `${fr("page_findings_many", "2")} ${fr("severity_warn")}`);
   assert.deepEqual(view.policy, [
     ["Établissement", "Le CHU"],
     ["Document", "Titre"],

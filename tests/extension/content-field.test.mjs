@@ -93,6 +93,29 @@ test("a failure, an incomplete verdict and a too long text are not verified, wit
   assert.deepEqual(plain(one.outcome(long)), { kind: "unchecked", cause: "too_long" });
 });
 
+test("when the host is away, a finished text is asked about again a few times, then rests until the next key", () => {
+  const { asked, one, type } = focused("texte fini");
+  for (const wait of [1200, 2500, 5000]) {
+    asked.at(-1).done({ failed: "broken", code: null });
+    const before = asked.length;
+    mock.timers.tick(wait - 1);
+    assert.equal(asked.length, before, "not before its time");
+    mock.timers.tick(1);
+    assert.equal(asked.length, before + 1);
+  }
+  asked.at(-1).done({ failed: "broken", code: null });
+  mock.timers.tick(600_000);
+  assert.equal(asked.length, 4, "no further attempt by itself");
+  type("texte fini.");
+  mock.timers.tick(350);
+  asked.at(-1).done({ failed: "broken", code: null });
+  one.leave(); // asks at once: « Publier » may follow
+  asked.at(-1).done({ failed: "broken", code: null });
+  const left = asked.length;
+  mock.timers.tick(600_000);
+  assert.equal(asked.length, left, "no timer without the focus");
+});
+
 test("info never interrupts; warn and serious do", () => {
   for (const [severity, kind] of [["info", "clean"], ["warn", "findings"], ["serious", "findings"]]) {
     const { one, asked } = focused("mot");

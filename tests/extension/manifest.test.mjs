@@ -6,8 +6,8 @@ import { test } from "node:test";
 import { inflateSync } from "node:zlib";
 import { HOST_NAME } from "../../extension/background/host-port.js";
 import { SITES } from "../../extension/sites/table.js";
-import { siteRows, siteTable } from "../../tools/site-table.mjs";
-import { rows, SIZES, VARIANTS } from "../../tools/draw-icons.mjs";
+import { siteRows, siteTable } from "../../installer/extension/site-table.mjs";
+import { rows, SIZES, VARIANTS } from "../../installer/extension/draw-icons.mjs";
 
 const ROOT = new URL("../../", import.meta.url);
 const EXTENSION = new URL("extension/", ROOT);
@@ -78,8 +78,8 @@ test("the content scripts are all there, in the order of the contract", () => {
 });
 
 test("the table of sites says what the site rows say, the general one last", () => {
-  assert.deepEqual(SITES, siteRows(), "run tools/site-table.mjs");
-  assert.equal(text("extension/sites/table.js"), siteTable(), "run tools/site-table.mjs");
+  assert.deepEqual(SITES, siteRows(), "run installer/extension/site-table.mjs");
+  assert.equal(text("extension/sites/table.js"), siteTable(), "run installer/extension/site-table.mjs");
   assert.equal(SITES.at(-1)?.id, "generic");
 });
 
@@ -110,7 +110,7 @@ test("the committed icons are what the generator draws", () => {
       // The pixels, not the file: another zlib may compress them in another way.
       const at = png.indexOf("IDAT");
       const pixels = inflateSync(png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4)));
-      assert.ok(pixels.equals(rows(size, look)), `${prefix}-${size}.png: run tools/draw-icons.mjs`);
+      assert.ok(pixels.equals(rows(size, look)), `${prefix}-${size}.png: run installer/extension/draw-icons.mjs`);
     }
   }
 });

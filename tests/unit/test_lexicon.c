@@ -284,6 +284,7 @@ static const struct {
     {"`a`: [`{b} est`], `b`: [`{c} malade(s)`], `c`: [`le client`, `Roy`]", "Roy malade est; le client malade est",
      "Roy malade est|le client malade est"},
     {"`a`: [`{institution} dit`]", "La clinique Boréale dit", "clinique Boréale dit"},
+    {"`a`: [`menace {de}`], `de`: [`de`, `d'`]", "menace d'agression, menace de mort", "menace d'|menace de"},
     {"`a`: [`l'{institution}`]", "L’Boréale!", "L’Boréale"},
     {"`a`: [`{institution}'s`]", "Boreale's", "Boreale's"},
     {"`a`: [`va <2> payer`]", "va payer, va te faire payer, va te le faire payer", "va payer|va te faire payer"},

@@ -76,6 +76,8 @@ static const struct example examples[] = {
     {"a{number}b", "a {number} b"},
     {"l'{institution}", "l' {institution}"},
     {"l’ {institution}", "l' {institution}"},
+    {"menace d'", "menace d'"},
+    {"d’", "d'"},
     {"rock 'n'", "rock n"},
     {"patients'", "patients"},
     {"d'<2> hôpital", "d' <0-2> hopital"},

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Writes extension/sites/table.js from the site rows: `node tools/site-table.mjs`. The rows are kept as JSON for those
+// Writes extension/sites/table.js from the site rows: `node installer/extension/site-table.mjs`. The rows are kept as JSON for those
 // who edit and check them, and as a module for the background script, which can neither fetch them (no connect-src in
 // its CSP) nor import them as JSON (see table.js).
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const FOLDER = new URL("../extension/sites/", import.meta.url);
+const FOLDER = new URL("../../extension/sites/", import.meta.url);
 
 /** The rows as they are sent to content scripts: in the order of their files, the general row last. */
 export function siteRows() {
@@ -23,7 +23,7 @@ export function siteRows() {
 /** The text of table.js. */
 export function siteTable() {
   return `// SPDX-License-Identifier: GPL-3.0-or-later
-// Generated from the JSON files beside it by \`node tools/site-table.mjs\`: do not edit. A module of JavaScript, because
+// Generated from the JSON files beside it by \`node installer/extension/site-table.mjs\`: do not edit. A module of JavaScript, because
 // JSON modules do not survive in Chromium: measured in 156, a service worker that imports one starts once, and cannot
 // be started again after it has been stopped.
 

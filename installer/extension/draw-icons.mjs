@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Draws the icons of the extension: `node tools/draw-icons.mjs` writes extension/icons/*.png, the same bytes every
+// Draws the icons of the extension: `node installer/extension/draw-icons.mjs` writes extension/icons/*.png, the same bytes every
 // time. The mark is a speech bubble with the two bars of a pause: a moment before one speaks. Chromium refuses SVG
 // icons, hence pixels; no image library, hence the few lines of geometry and PNG below.
 import { deflateSync } from "node:zlib";
@@ -121,7 +121,7 @@ export function drawIcon(size, look) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const folder = new URL("../extension/icons/", import.meta.url);
+  const folder = new URL("../../extension/icons/", import.meta.url);
   for (const [prefix, look] of Object.entries(VARIANTS)) {
     for (const size of SIZES) writeFileSync(new URL(`${prefix}-${size}.png`, folder), drawIcon(size, look));
   }
