@@ -307,6 +307,7 @@ struct prd_source_pack *prd_source_read(const char *path, struct prd_problems *p
     problems->out_of_memory = true;
     return NULL;
   }
+  pack->short_name = (struct prd_bilingual){"", ""}; // examples name it even when it could not be read
   const struct prd_node *root = prd_document_read(file, problems);
   if (root == NULL) return NULL;
   struct reader reader = {.pack = pack, .problems = problems};

@@ -25,7 +25,8 @@ test("a finding exits 1 with the words, the clause, the summary and the remedy",
   assert.ok(!out.includes("Rien à signaler"));
 });
 
-for (const [title, text, words] of [
+/** @type {[string, string, string[]][]} */
+const texts = [
   ["accents", "Été à l’hôpital : cornichon", ["cornichon"]],
   ["combining accents", "E\u0301te\u0301, cornichon ici", ["cornichon"]],
   ["emoji", "🎉🎉 cornichon 🎉 gros navet", ["cornichon", "gros navet"]],
@@ -35,7 +36,8 @@ for (const [title, text, words] of [
   ["a tab", "\tun\tcornichon ici", ["cornichon"]],
   ["several lines", "ligne une\r\ncornichon\n\nun gros navet", ["cornichon", "gros navet"]],
   ["the beginning and the end", "cornichon", ["cornichon"]],
-]) {
+];
+for (const [title, text, words] of texts) {
   test(`carets stand under the right words with ${title}`, () => {
     assert.deepEqual(underlined(check(text).out), words);
   });
@@ -70,7 +72,7 @@ test("no colours without a terminal, colours and no carets with one", () => {
 });
 
 test("French is the default; LC_ALL, LC_MESSAGES and LANG choose English in that order", () => {
-  const says = (env) => (/Nothing to report/.test(check("ok", { env }).out) ? "en" : "fr");
+  const says = (/** @type {Record<string, string>} */ env) => (/Nothing to report/.test(check("ok", { env }).out) ? "en" : "fr");
   assert.equal(says({}), "fr");
   assert.equal(says({ LANG: "en_CA.UTF-8" }), "en");
   assert.equal(says({ LANG: "en" }), "en");
@@ -118,6 +120,7 @@ test("venue and account choose what binds", () => {
 });
 
 test("usage errors exit 2 and say what was wrong", () => {
+  /** @type {[string[], RegExp][]} */
   const cases = [
     [["check", "--couleur", "a"], /option inconnue « --couleur »/],
     [["check", "--pack"], /« --pack » demande une valeur/],

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { MINI, ROOT, check, prudence } from "./prudence.mjs";
 
-/** The members of a value, recursively, without their values: numbers, strings and booleans become their types. */
+/** The members of a value, recursively, without their values: numbers, strings and booleans become their types.
+ * @param {any} value @returns {any} */
 function shape(value) {
   if (Array.isArray(value)) return value.length === 0 ? [] : [shape(value[0])];
   if (value !== null && typeof value === "object")
@@ -16,7 +17,7 @@ function shape(value) {
 
 test("--json answers as docs/PROTOCOL.md shows a verdict", () => {
   const document = readFileSync(join(ROOT, "docs/PROTOCOL.md"), "utf8");
-  const example = JSON.parse(/```json\n(\{"id":1,"type":"verdict"[^]*?)```/.exec(document)[1]);
+  const example = JSON.parse(/```json\n(\{"id":1,"type":"verdict"[^]*?)```/.exec(document)?.[1] ?? "null");
   const { status, out } = check("🎉 œ cornichon", { args: ["--json"] });
   assert.equal(status, 1);
   assert.equal(out.split("\n").length, 2);
@@ -40,6 +41,7 @@ test("--json of a clean text exits 0 with an empty verdict, in the language of t
   assert.equal(JSON.parse(check("cornichon", { args: ["--json"], env: { LANG: "en" } }).out).findings[0].message, "This word may hurt.");
 });
 
+/** @param {(string | object)[]} lines @param {string[]} [args] */
 function batch(lines, args = []) {
   const input = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n");
   const run = prudence(["check", "--pack", MINI, "--batch", ...args], { input });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { MINI, privateFolder, prudence } from "./prudence.mjs";
 
-/** The mini pack with one change, in a private folder. */
+/** The mini pack with one change, in a private folder. @param {import("node:test").TestContext} t @param {(pack: any) => void} change */
 function changed(t, change) {
   const folder = join(privateFolder(t), "mini");
   mkdirSync(folder);
@@ -49,7 +49,7 @@ test("several folders: the worst decides, and each is told", (t) => {
   const folder = changed(t, (pack) => (pack.rules[0].severity = "grave"));
   const { status, out, err } = prudence(["policy", "test", MINI, folder, MINI]);
   assert.equal(status, 1);
-  assert.equal(out.match(/tout passe/g).length, 2);
+  assert.equal(out.match(/tout passe/g)?.length, 2);
   assert.match(err, /« grave »; attendu : l’un de info, warn, serious/);
   assert.equal(prudence(["policy", "test", "/absent"]).status, 1);
 });
@@ -98,7 +98,9 @@ test("check with a source whose examples fail is an error, not a clean text", (t
 
 test("ledger list without a ledger says so and creates nothing", (t) => {
   const home = privateFolder(t);
-  for (const [env, expected] of [[{}, /^Aucune décision enregistrée \(.*ledger\.sqlite3\)\.\n$/], [{ LANG: "en" }, /^No decision recorded/]]) {
+  /** @type {[Record<string, string>, RegExp][]} */
+  const languages = [[{}, /^Aucune décision enregistrée \(.*ledger\.sqlite3\)\.\n$/], [{ LANG: "en" }, /^No decision recorded/]];
+  for (const [env, expected] of languages) {
     const { status, out, err } = prudence(["ledger", "list"], { env: { HOME: home, ...env } });
     assert.equal(status, 0, err);
     assert.match(out, expected);

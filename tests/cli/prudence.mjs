@@ -11,17 +11,16 @@ export const BUILD = resolve(ROOT, process.env.PRUDENCE_BUILD ?? "build");
 export const MINI = join(ROOT, "tests/fixtures/packs/mini");
 export const CHU = join(ROOT, "policies/chu");
 
-/** A folder that is removed at the end of the test. */
+/** @typedef {{input?: string | Buffer, env?: Record<string, string>}} Options */
+
+/** A folder that is removed at the end of the test. @param {import("node:test").TestContext} t */
 export function privateFolder(t) {
   const folder = mkdtempSync(join(tmpdir(), "prudence-cli-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/**
- * @param {string[]} args
- * @param {{input?: string | Buffer, env?: Record<string, string>}} [options]
- */
+/** @param {string[]} args @param {Options} [options] */
 export function prudence(args, { input = "", env = {} } = {}) {
   const run = spawnSync(join(BUILD, "prudence"), args, {
     input,
@@ -32,12 +31,12 @@ export function prudence(args, { input = "", env = {} } = {}) {
   return { status: run.status, out: run.stdout.toString("utf8"), err: run.stderr.toString("utf8"), signal: run.signal };
 }
 
-/** `prudence check` with the mini pack. */
+/** `prudence check` with the mini pack. @param {string} text @param {Options & {args?: string[]}} [options] */
 export function check(text, { args = [], ...options } = {}) {
   return prudence(["check", "--pack", MINI, ...args, "--", text], options);
 }
 
-/** Columns that a terminal gives to a text: two for wide East Asian characters and emoji, none for combining marks. */
+/** Columns that a terminal gives to a text: two for wide East Asian characters and emoji, none for combining marks. @param {string} text */
 export function columns(text) {
   let width = 0;
   for (const character of text) {
@@ -47,9 +46,10 @@ export function columns(text) {
   return width;
 }
 
-/** The words above the carets of each pair of lines, by columns. */
+/** The words above the carets of each pair of lines, by columns. @param {string} out */
 export function underlined(out) {
   const lines = out.split("\n");
+  /** @type {string[]} */
   const words = [];
   lines.forEach((marks, index) => {
     if (!/^ *\^[ ^]*$/.test(marks)) return;

@@ -15,7 +15,11 @@ export const POSTS = [
   "Attends que je te croise dans le stationnement, je vais te casser la gueule",
   "Photo de la petite Maélie, 7 ans, hospitalisée en pédiatrie depuis lundi",
   "Rabais de 20 % sur mes bijoux faits main, écrivez-moi en privé pour commander",
-  "Les gens de cette religion n’ont pas leur place ici, qu’ils retournent chez eux",
+  "Retourne dans ton pays, sale immigrant, on ne veut pas de toi dans notre hôpital",
+  "On behalf of the CHU, I announce that the ER is closing tonight",
+  "Voici une photo de ma patiente endormie dans son lit",
+  "Our foster kid, placed by youth protection, is named Leo and goes to Beauport school",
+  "Je viens de créer la page Facebook officielle du CHU de Québec",
   "The night nurse on our floor is a lazy idiot and everybody knows it",
   "Merci à toute l’équipe du centre pour la belle journée portes ouvertes !",
 ];

@@ -6,9 +6,9 @@ const bold = paint("1");
 const faint = paint("2");
 const underline = paint("4");
 const LEVELS = {
-  serious: { name: "GRAVE", colour: paint("31;1") },
-  warn: { name: "ATTENTION", colour: paint("33;1") },
-  info: { name: "À SAVOIR", colour: paint("36;1") },
+  serious: { name: "SÉRIEUX", colour: paint("31;1") },
+  warn: { name: "À REVOIR", colour: paint("33;1") },
+  info: { name: "POUR INFORMATION", colour: paint("36;1") },
   none: { name: "RIEN À RELIRE", colour: paint("32") },
 };
 const WIDTH = 108;
@@ -53,7 +53,7 @@ export function printPost(number, text, verdict, seen) {
   for (const finding of verdict.findings) {
     const words = finding.spans.map(([begin, end]) => `« ${text.slice(begin, end)} »`).join(", ");
     console.log(`    ${LEVELS[finding.severity].colour("●")} ${words}  ${faint(finding.rule)}`);
-    for (const clause of finding.clauses) console.log(wrap(`Article ${clause.id} : ${clause.title}`, "      "));
+    for (const clause of finding.clauses) console.log(wrap(`Clause ${clause.id} : ${clause.title}`, "      "));
     console.log(wrap(finding.message, "      "));
     if (finding.remedy) console.log(wrap(`→ ${finding.remedy}`, "      "));
   }

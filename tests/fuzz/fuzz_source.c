@@ -1,25 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// libFuzzer target: any bytes as pack.json. Either there are problems, each with its place and both texts, or there is a pack that
-// judges. A short input is replaced by the mini pack, so that mutations begin where they reach everything.
+// libFuzzer target: a changed mini pack, or any bytes, as pack.json. Either there are problems, each with both texts, or there is a
+// pack that judges. The input is a list of edits (where, 2 bytes; bytes deleted; bytes inserted; those bytes); when it begins with an
+// opening brace it is the file itself.
 #include "mini_pack.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed);
-size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
 
-size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed) {
-  if (size < 64 && max_size >= sizeof mini_pack && seed % 8 != 0) {
-    mini_pack_json((char *)data);
-    size = sizeof mini_pack - 1;
+enum { SOURCE_MAX = 16 * 1024 };
+
+/// Applies the edits to the mini pack; returns its new size.
+static size_t edit(char *json, const uint8_t *data, size_t size) {
+  mini_pack_json(json);
+  size_t length = sizeof mini_pack - 1;
+  while (size >= 4) {
+    const size_t place = ((size_t)data[0] | (size_t)data[1] << 8) % (length + 1);
+    const size_t deleted = data[2] % 64 < length - place ? data[2] % 64 : length - place;
+    size_t inserted = data[3] % 64;
+    data += 4;
+    size -= 4;
+    if (inserted > size) inserted = size;
+    if (length + inserted > SOURCE_MAX) break;
+    memmove(json + place + inserted, json + place + deleted, length - place - deleted);
+    memcpy(json + place, data, inserted);
+    length += inserted - deleted;
+    data += inserted;
+    size -= inserted;
   }
-  return LLVMFuzzerMutate(data, size, max_size);
+  return length;
+}
+
+static enum prd_error build(const uint8_t *data, size_t size, struct prd_problems *problems, struct prd_built *out) {
+  static char json[SOURCE_MAX];
+  if (size != 0 && data[0] == '{') return prd_pack_build(private_file(data, size), true, problems, out);
+  return prd_pack_build(private_file(json, edit(json, data, size)), true, problems, out);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   struct prd_arena arena = {0};
   struct prd_problems problems = {.arena = &arena};
   struct prd_built built;
-  const enum prd_error error = prd_pack_build(private_file(data, size), true, &problems, &built);
+  const enum prd_error error = build(data, size, &problems, &built);
   require(error == PRD_OK || error == PRD_ERROR_INVALID);
   require((error == PRD_OK) == (problems.error_count == 0) && (error == PRD_OK) == (built.pack != NULL));
   for (size_t i = 0; i < problems.count; i++)

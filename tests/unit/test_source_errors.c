@@ -38,6 +38,9 @@ static const struct mistake mistakes[] = {
     {PRD_SOURCE_UNKNOWN_MEMBER, "`severity`: `warn`", "`severity`: `warn`, `gravité`: #`non`", RULE},
     {PRD_SOURCE_MISSING_MEMBER, "`number`: `1`, ", "", NULL},
     {PRD_SOURCE_MISSING_MEMBER, "  {`id`: `insult.navet`, ", "  #{", NULL},
+    // An institution that cannot be read is still asked for by examples.
+    {PRD_SOURCE_MISSING_MEMBER, "`fr`: `Boréale`, ", "", NULL},
+    {PRD_SOURCE_MISSING_MEMBER, "`short`: {`fr`: `Boréale`, `en`: `Boreal`},", "", NULL},
     {PRD_SOURCE_NOT_IN_LIST, "`warn`", "#`grave`", RULE},
     {PRD_SOURCE_NOT_IN_LIST, "`prudence-pack/1`", "#`prudence-pack/2`", NULL},
     {PRD_SOURCE_NOT_IN_LIST, "`insult-defamation`: {", "`insulte`: #{", NULL},
@@ -278,6 +281,37 @@ START_TEST(bytes_that_are_not_utf8_are_told) {
 }
 END_TEST
 
+START_TEST(the_name_of_the_institution_is_put_into_examples_once) {
+  char *text = replaced(right, "`Boréale`, `en`", "`{institution} x`, `en`");
+  text = replaced(text, "`Bonsoir`", "#`Bonsoir {institution} navet {institution}`");
+  expect(text, PRD_SOURCE_EXAMPLE_FIRES, RULE);
+  char *silent = replaced(replaced(right, " `short`: {", " `court`: {"), "`Bonsoir`", "`Bonsoir {institution}`");
+  struct prd_problems problems = {.arena = &arena};
+  struct prd_built built;
+  ck_assert_int_eq(prd_pack_build(folder_write(&folder, "pack.json", silent), true, &problems, &built),
+                   PRD_ERROR_INVALID);
+}
+END_TEST
+
+START_TEST(a_shared_rule_that_is_misspelt_is_not_left_out_in_silence) {
+  char *shared = prd_arena_format(&arena, "{%s", strstr(right, "`rules`"));
+  shared = replaced(replaced(shared, "`insult-defamation`", "`insult-defamatoin`"), "`insult.navet`", "`insult.rave`");
+  (void)folder_write(&folder, "plus.json", shared);
+  const char *name = strrchr(folder.path, '/') + 1;
+  const char *include = prd_arena_format(&arena, " `include`: [`../%s/plus.json`],\n `lists`", name);
+  (void)folder_write(&folder, "pack.json", replaced(right, " `lists`", include));
+  struct prd_problems problems = {.arena = &arena};
+  struct prd_built built;
+  ck_assert_int_eq(prd_pack_build(folder.path, false, &problems, &built), PRD_ERROR_INVALID);
+  ck_assert_str_eq(find(&problems, PRD_SOURCE_NOT_IN_LIST)->rule, "insult.rave");
+  (void)folder_write(&folder, "plus.json", replaced(shared, "`insult-defamatoin`", "`copyright`"));
+  problems = (struct prd_problems){.arena = &arena};
+  ck_assert_int_eq(prd_pack_build(folder.path, false, &problems, &built), PRD_OK);
+  ck_assert_uint_eq(built.counts.rules, 1); // of a category that this pack does not know
+  prd_built_free(&built);
+}
+END_TEST
+
 START_TEST(every_message_was_seen) {
   for (size_t i = 0; i < PRD_SOURCE_MESSAGE_COUNT; i++)
     ck_assert_msg(seen[i], "expected: every message provoked once; not seen: number %zu", i);
@@ -294,6 +328,8 @@ int main(void) {
   tcase_add_test(cases, files_that_cannot_be_used_are_told);
   tcase_add_test(cases, a_mistake_in_an_included_file_names_that_file);
   tcase_add_test(cases, bytes_that_are_not_utf8_are_told);
+  tcase_add_test(cases, the_name_of_the_institution_is_put_into_examples_once);
+  tcase_add_test(cases, a_shared_rule_that_is_misspelt_is_not_left_out_in_silence);
   tcase_add_test(cases, every_message_was_seen);
   return run_cases("source errors", cases);
 }

@@ -8,13 +8,14 @@ import { buildSites } from "../sites/server.mjs";
 import { alive, end } from "./processes.mjs";
 import { openWatch } from "./watch.mjs";
 
+/** @type {ReturnType<typeof buildSites> | undefined} the promise, so that sessions opened together share one */
 let sites;
 
 /** @param {'chromium' | 'firefox'} kind @param {object} [options] of makeStage and launch */
 export async function openSession(kind, options = {}) {
-  sites ??= await buildSites();
+  sites ??= buildSites();
   const stage = makeStage(options);
-  const internet = await startInternet(join(stage.root, "tls"), sites);
+  const internet = await startInternet(join(stage.root, "tls"), await sites);
   let browser;
   try {
     browser = await launch(kind, stage, internet, options);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pages under test: the hooks, editors and security headers of the real sites, on neutral pages of our own.
-// Bundled at test time into build/, so that no third party's code is committed.
+// Bundled at test time, in memory, so that no third party's code is committed.
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { BUILD } from "../lib/stage.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 
@@ -16,11 +15,10 @@ const PAGES = [
   { hosts: ["blog.example"], name: "forum", source: "forum.mjs", title: "Le carnet du quartier" },
 ];
 
-async function bundle({ name, source }) {
-  const outfile = join(BUILD, "tests/e2e/pages", `${name}.js`);
-  await build({
+async function bundle({ source }) {
+  const { outputFiles } = await build({
     entryPoints: [join(HERE, source)],
-    outfile,
+    write: false, // two test processes may bundle at the same time
     bundle: true,
     format: "iife",
     charset: "utf8",
@@ -29,7 +27,7 @@ async function bundle({ name, source }) {
     // Draft.js was written for Node's names.
     define: { "process.env.NODE_ENV": '"production"', global: "window" },
   });
-  return readFileSync(outfile, "utf8");
+  return outputFiles[0].text;
 }
 
 // As strict as the real sites and stricter: no inline code without the nonce, no network, no string that becomes a
