@@ -147,9 +147,10 @@ e2e: tests-built
 
 .PHONY: bench
 bench: setup-demo
-	@$(MAKE) --no-print-directory all $(BUILD)/tests/bench/echo_host $(BUILD)/tests/bench/bench_host
+	@$(MAKE) --no-print-directory all $(patsubst %,$(BUILD)/tests/bench/%,echo_host bench_host bench_judge)
 	@rm -f $(BUILD)/bench.json
 	@$(BUILD)/tests/bench/bench_host $(BUILD)
+	@$(BUILD)/tests/bench/bench_judge $(BUILD)/share/prudence/packs/chu.pack $(BUILD)/bench.json
 	@PRUDENCE_BUILD=$(BUILD) node tests/bench/bench_browser.mjs
 
 FUZZ_SECONDS ?= 60

@@ -39,7 +39,7 @@ static char *read_input(struct prd_cli *cli) {
 static int print_json(struct prd_cli *cli, const struct prd_verdict *verdict) {
   struct prd_json_writer writer;
   if (prd_json_writer_open(&writer, JSON_MAX_BYTES) != PRD_OK) return prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
-  prd_reply_verdict(&writer, 0, verdict, cli->language);
+  prd_reply_verdict(&writer, 0, verdict, cli->language, true);
   const bool written = writer.error == PRD_OK;
   if (written) (void)printf("%.*s\n", (int)writer.length_bytes, writer.bytes);
   prd_json_writer_free(&writer);

@@ -40,6 +40,8 @@ static enum prd_error build_image(struct prd_source_pack *source, struct prd_pro
   count(source, &lexicon, &out->counts);
   if (problems->error_count != 0) return PRD_ERROR_INVALID;
   enum prd_error error = prd_image_write(source, &lexicon, &patterns, problems->arena, &out->bytes, &out->size_bytes);
+  if (error == PRD_ERROR_TOO_LARGE)
+    prd_problem_add(problems, (struct prd_place){source->id, 0, 0}, NULL, PRD_SOURCE_TOO_LARGE, source->id, "64 MiB");
   if (error != PRD_OK) return error;
   return prd_pack_from_memory(out->bytes, out->size_bytes, &out->pack);
 }

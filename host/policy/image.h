@@ -125,7 +125,13 @@ struct prd_image_edge {
 struct prd_image_node {
   uint32_t edges_begin;
   uint32_t accepts_begin;
+  uint64_t classes; ///< prd_class_bit of each of its edges: most tokens are refused by one AND
 };
+
+/// A class in a set of 64 bits that many classes share.
+static inline uint64_t prd_class_bit(uint32_t class_number) {
+  return 1ULL << (class_number % 64);
+}
 
 enum prd_image_feature_kind { PRD_FEATURE_WORDS, PRD_FEATURE_PATTERN, PRD_FEATURE_IDENTIFIER, PRD_FEATURE_METRIC };
 enum prd_image_metric {

@@ -18,6 +18,7 @@ struct scan {
   size_t token_count;
   const uint32_t *classes;       // of all tokens, one run each
   const uint32_t *classes_begin; // token_count + 1
+  const uint64_t *class_bits;    // prd_class_bit of all classes of a token
   struct prd_arena *arena;
   struct prd_hits *hits;
   uint64_t steps_left;
@@ -88,7 +89,8 @@ static void classify(const struct prd_pack *pack, const char *text, const struct
 
 static enum prd_error classify_all(struct scan *scan, const char *text, bool *finished) {
   uint32_t *begin = prd_arena_array(scan->arena, scan->token_count + 1, sizeof *begin);
-  if (begin == NULL) return PRD_ERROR_MEMORY;
+  uint64_t *bits = prd_arena_array(scan->arena, scan->token_count, sizeof *bits);
+  if (begin == NULL || bits == NULL) return PRD_ERROR_MEMORY;
   // Two passes would look every word up twice; growing by doubling costs less.
   size_t capacity = scan->token_count * 2 + CLASSES_OF_TOKEN, count = 0;
   uint32_t *classes = prd_arena_array(scan->arena, capacity, sizeof *classes);
@@ -104,6 +106,7 @@ static enum prd_error classify_all(struct scan *scan, const char *text, bool *fi
       classes = larger;
     }
     begin[i] = (uint32_t)count;
+    for (size_t c = 0; c < set.count; c++) bits[i] |= prd_class_bit(set.items[c]);
     memcpy(classes + count, set.items, set.count * sizeof *classes);
     count += set.count;
   }
@@ -111,6 +114,7 @@ static enum prd_error classify_all(struct scan *scan, const char *text, bool *fi
   if (set.overflowed) *finished = false;
   scan->classes = classes;
   scan->classes_begin = begin;
+  scan->class_bits = bits;
   return PRD_OK;
 }
 
@@ -166,6 +170,8 @@ static bool push_gaps(struct scan *scan, struct stack *stack, const struct prd_i
     if ((edge->class_number & PRD_CLASS_GAP) == 0) break;
     const uint32_t least = (edge->class_number >> 8) & 0xFF, most = edge->class_number & 0xFF;
     for (uint32_t skip = least; skip <= most && same_sentence(scan, begin, token + skip); skip++) {
+      // What follows a gap is a class, never another gap or the end.
+      if ((scan->pack->nodes[edge->node].classes & scan->class_bits[token + skip]) == 0) continue;
       if (!push(stack, edge->node, token + skip)) return false;
     }
   }
@@ -174,7 +180,8 @@ static bool push_gaps(struct scan *scan, struct stack *stack, const struct prd_i
 
 /// Follows every phrase that begins with token number `begin`. `*finished` is false when the budget or stack ran out.
 static enum prd_error follow(struct scan *scan, size_t begin, bool *finished) {
-  struct stack stack = {.count = 0};
+  struct stack stack; // not initialised as a whole: that would cost more than most tokens do
+  stack.count = 0;
   for (uint32_t c = scan->classes_begin[begin]; c < scan->classes_begin[begin + 1]; c++) {
     const uint32_t node = scan->pack->class_roots[scan->classes[c]];
     if (node != 0) (void)push(&stack, node, begin + 1);
@@ -192,7 +199,12 @@ static enum prd_error follow(struct scan *scan, size_t begin, bool *finished) {
     if (error != PRD_OK) return error;
     if (node[0].edges_begin == node[1].edges_begin || !same_sentence(scan, begin, place.token)) continue;
     bool room = push_gaps(scan, &stack, node, begin, place.token);
+    if ((node->classes & scan->class_bits[place.token]) == 0) {
+      if (!room) *finished = false;
+      continue;
+    }
     for (uint32_t c = scan->classes_begin[place.token]; c < scan->classes_begin[place.token + 1]; c++) {
+      if ((node->classes & prd_class_bit(scan->classes[c])) == 0) continue;
       const uint32_t child = child_of(scan->pack, node, scan->classes[c]);
       if (child != 0 && !push(&stack, child, place.token + 1)) room = false;
     }

@@ -69,12 +69,14 @@ static bool check_edge(const struct prd_pack *pack, const struct prd_image_edge 
 
 static bool check_node(const struct prd_pack *pack, uint32_t number) {
   const struct prd_image_node *node = &pack->nodes[number];
+  uint64_t classes = 0;
   for (uint32_t e = node[0].edges_begin; e < node[1].edges_begin; e++) {
+    if ((pack->edges[e].class_number & PRD_CLASS_GAP) == 0) classes |= prd_class_bit(pack->edges[e].class_number);
     // Targets are always later nodes: a phrase cannot loop.
     if (!check_edge(pack, &pack->edges[e]) || pack->edges[e].node <= number) return false;
     if (e > node[0].edges_begin && pack->edges[e - 1].class_number >= pack->edges[e].class_number) return false;
   }
-  return true;
+  return classes == node->classes;
 }
 
 static bool check_lexicon(const struct prd_pack *pack) {

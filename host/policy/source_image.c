@@ -126,13 +126,14 @@ static void write_trie(struct writer *writer, const struct prd_lexicon *lexicon)
     roots[lexicon->edges[edge].class_number] = lexicon->edges[edge].child;
   for (uint32_t i = 0; i < lexicon->class_count; i++) append_number(writer, PRD_SECTION_CLASS_ROOTS, roots[i]);
   for (uint32_t node = 0; node <= lexicon->node_count; node++) { // one more: it ends the runs of the last
-    const struct prd_image_node image = {writer->sections[PRD_SECTION_EDGES].count,
-                                         writer->sections[PRD_SECTION_ACCEPTS].count};
-    append(writer, PRD_SECTION_NODES, &image, sizeof image);
+    struct prd_image_node image = {.edges_begin = writer->sections[PRD_SECTION_EDGES].count,
+                                   .accepts_begin = writer->sections[PRD_SECTION_ACCEPTS].count};
     for (; edge < lexicon->edge_count && lexicon->edges[edge].parent == node; edge++) {
       const struct prd_image_edge written = {lexicon->edges[edge].class_number, lexicon->edges[edge].child};
       append(writer, PRD_SECTION_EDGES, &written, sizeof written);
+      if ((written.class_number & PRD_CLASS_GAP) == 0) image.classes |= prd_class_bit(written.class_number);
     }
+    append(writer, PRD_SECTION_NODES, &image, sizeof image);
     for (; accept < lexicon->accept_count && lexicon->accepts[accept].node == node; accept++)
       append_number(writer, PRD_SECTION_ACCEPTS, lexicon->accepts[accept].feature);
   }

@@ -486,7 +486,10 @@ void prd_source_read_rule(struct prd_source_pack *pack, const struct prd_node *n
   read_all_items(&reader, node);
   check_reachable(&reader);
   read_examples(&reader, prd_node_member(node, "examples"));
-  if (rule.venues == 0 || rule.accounts == 0) return; // the category leaves this rule no place where it could fire
+  if (rule.venues == 0 || rule.accounts == 0) { // the category leaves this rule no place where it could fire
+    if (!shared) prd_problem_add(problems, node->place, rule.id, PRD_SOURCE_EMPTY, "when", NULL);
+    return;
+  }
   struct prd_source_rule *rules =
       prd_arena_grow(problems->arena, pack->rules, pack->rule_count, &pack->rule_capacity, sizeof *rules);
   if (rules == NULL) {

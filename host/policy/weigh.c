@@ -65,12 +65,12 @@ static bool in_window(const struct prd_hit *hit, uint32_t begin, uint32_t end) {
   return hit->end_token > begin && hit->begin_token < end;
 }
 
-/// First of `count` ordered hits that begins at or after `byte`.
-static uint32_t hit_from(const struct prd_hit *hits, uint32_t count, uint32_t byte) {
-  uint32_t low = 0, high = count;
+/// Number of the first hit of a feature that begins at or after `byte`; the end of its run when there is none.
+static uint32_t first_from(const struct prd_hit_index *index, uint32_t feature, uint32_t byte) {
+  uint32_t low = index->begin[feature], high = index->begin[feature + 1];
   while (low < high) {
     const uint32_t middle = low + (high - low) / 2;
-    if (hits[middle].begin_byte >= byte)
+    if (index->items[middle].begin_byte >= byte)
       high = middle;
     else
       low = middle + 1;
@@ -78,39 +78,51 @@ static uint32_t hit_from(const struct prd_hit *hits, uint32_t count, uint32_t by
   return low;
 }
 
-static bool overlap(const struct prd_hit *a, const struct prd_hit *b) {
-  return a->begin_byte < b->end_byte && b->begin_byte < a->end_byte;
+/// The hit of a feature that ends last at or before `byte`, or NULL.
+static const struct prd_hit *last_until(const struct prd_hit_index *index, uint32_t feature, uint32_t byte) {
+  uint32_t low = index->begin[feature], high = index->begin[feature + 1];
+  while (low < high) {
+    const uint32_t middle = low + (high - low) / 2;
+    if (index->items[index->by_end[middle]].end_byte > byte)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  return low == index->begin[feature] ? NULL : &index->items[index->by_end[low - 1]];
+}
+
+/// True when some hit of a feature begins before `begin_limit` and ends after `end_limit`.
+static bool some_reaches(const struct prd_hit_index *index, uint32_t feature, uint32_t begin_limit,
+                         uint32_t end_limit) {
+  const uint32_t first = first_from(index, feature, begin_limit);
+  return first > index->begin[feature] && index->reach[first - 1] > end_limit;
 }
 
 /// Whether evidence may share bytes with the match: near evidence never does; an exception does ("tropique du cancer" excuses
 /// "cancer"), but the letters of an identifier are not a word that could excuse it.
-enum overlap_counts { OVERLAP_NEVER, OVERLAP_OUTSIDE, OVERLAP_ALWAYS };
+enum overlap_counts { OVERLAP_OUTSIDE, OVERLAP_ALWAYS };
 
-static bool overlap_counted(const struct prd_hit *hit, const struct prd_hit *anchor, enum overlap_counts counts) {
-  if (counts != OVERLAP_OUTSIDE) return counts == OVERLAP_ALWAYS;
-  return hit->begin_byte < anchor->begin_byte || hit->end_byte > anchor->end_byte;
+static bool overlap_counts_here(const struct prd_hit_index *index, uint32_t feature, const struct prd_hit *anchor,
+                                enum overlap_counts counts) {
+  if (counts == OVERLAP_ALWAYS) return some_reaches(index, feature, anchor->end_byte, anchor->begin_byte);
+  return some_reaches(index, feature, anchor->end_byte, anchor->end_byte) ||
+         some_reaches(index, feature, anchor->begin_byte, anchor->begin_byte);
 }
 
-/// The evidence of `item` nearest to `anchor` inside its window, or NULL. Hits of a feature never contain one another, so
-/// they are ordered by their ends as well, and the nearest on each side is found without looking at the others.
+/// The evidence of `item` nearest to `anchor` inside its window, without sharing bytes with it, or NULL.
 static const struct prd_hit *evidence(const struct prd_reading *reading, const struct prd_image_item *item,
-                                      const struct prd_hit *anchor, enum overlap_counts overlap_counts) {
-  const struct prd_hit *hits = reading->index.items + reading->index.begin[item->feature];
-  const uint32_t count = reading->index.begin[item->feature + 1] - reading->index.begin[item->feature];
-  if (count == 0) return NULL;
+                                      const struct prd_hit *anchor) {
+  const struct prd_hit_index *index = &reading->index;
+  if (index->begin[item->feature] == index->begin[item->feature + 1]) return NULL;
   uint32_t begin, end;
   window_of(reading, item, anchor, &begin, &end);
-  const uint32_t middle = hit_from(hits, count, anchor->begin_byte);
-  uint32_t after = middle, before = middle;
-  for (; after < count && overlap(&hits[after], anchor); after++) {
-    if (overlap_counted(&hits[after], anchor, overlap_counts)) return &hits[after];
-  }
-  for (; before > 0 && overlap(&hits[before - 1], anchor); before--) {
-    if (overlap_counted(&hits[before - 1], anchor, overlap_counts)) return &hits[before - 1];
-  }
-  const bool whole = anchor->begin_byte == anchor->end_byte; // no side of the whole text either
-  const struct prd_hit *left = before > 0 && item->side != PRD_SIDE_AFTER ? &hits[before - 1] : NULL;
-  const struct prd_hit *right = after < count && (whole || item->side != PRD_SIDE_BEFORE) ? &hits[after] : NULL;
+  const bool whole = anchor->begin_byte == anchor->end_byte; // a metric's match: the whole text has no side
+  const uint32_t after = first_from(index, item->feature, anchor->end_byte);
+  const struct prd_hit *left =
+      item->side == PRD_SIDE_AFTER || whole ? NULL : last_until(index, item->feature, anchor->begin_byte);
+  const struct prd_hit *right = after == index->begin[item->feature + 1] || (item->side == PRD_SIDE_BEFORE && !whole)
+                                    ? NULL
+                                    : &index->items[after];
   if (left != NULL && !in_window(left, begin, end)) left = NULL;
   if (right != NULL && !in_window(right, begin, end)) right = NULL;
   if (left == NULL || right == NULL) return left != NULL ? left : right;
@@ -125,7 +137,8 @@ static bool excused(const struct prd_pack *pack, const struct prd_reading *readi
   const enum overlap_counts overlap = words ? OVERLAP_ALWAYS : OVERLAP_OUTSIDE;
   for (uint32_t i = 0; i < rule->unless_count; i++) {
     if (is_metric(pack, &items[i]) ? metric_holds(pack, reading, &items[i])
-                                   : evidence(reading, &items[i], anchor, overlap) != NULL)
+                                   : overlap_counts_here(&reading->index, items[i].feature, anchor, overlap) ||
+                                         evidence(reading, &items[i], anchor) != NULL)
       return true;
   }
   return rule->ignore_quoted != 0 && anchor->begin_token < anchor->end_token &&
@@ -143,7 +156,7 @@ static bool add_near(const struct prd_pack *pack, const struct prd_reading *read
     if (is_metric(pack, item)) {
       if (metric_holds(pack, reading, item)) hit = &whole;
     } else {
-      hit = evidence(reading, item, &weighed->anchor, OVERLAP_NEVER);
+      hit = evidence(reading, item, &weighed->anchor);
     }
     if (hit == NULL) {
       if (item->required != 0) return false;
@@ -173,7 +186,12 @@ static void add_span(struct tally *tally, const struct prd_reading *reading, con
 static void weigh_anchor(const struct prd_pack *pack, const struct prd_reading *reading,
                          const struct prd_image_rule *rule, uint32_t item, const struct prd_hit *anchor,
                          struct tally *tally) {
-  struct weighed weighed = {.anchor = *anchor, .anchor_item = item, .points = pack->items[item].points};
+  // Member by member: zeroing room for evidence that is mostly absent would cost more than weighing.
+  struct weighed weighed;
+  weighed.anchor = *anchor;
+  weighed.anchor_item = item;
+  weighed.points = pack->items[item].points;
+  weighed.near_count = 0;
   if (excused(pack, reading, rule, anchor) || !add_near(pack, reading, rule, &weighed)) return;
   if (weighed.points < rule->threshold) return;
   add_span(tally, reading, anchor);
@@ -252,7 +270,9 @@ static enum prd_error fill(const struct prd_pack *pack, struct prd_arena *arena,
 
 enum prd_error prd_weigh(const struct prd_pack *pack, struct prd_arena *arena, const struct prd_reading *reading,
                          const struct prd_image_rule *rule, struct prd_finding *out, bool *fired, bool *complete) {
-  struct tally tally = {.fired = false};
+  struct tally tally;
+  tally.fired = false;
+  tally.span_count = 0;
   uint32_t anchors_left = ANCHORS_MAX;
   *fired = false;
   for (uint32_t m = 0; m < rule->match_count; m++) {
@@ -264,8 +284,10 @@ enum prd_error prd_weigh(const struct prd_pack *pack, struct prd_arena *arena, c
     }
     const uint32_t feature = pack->items[item].feature;
     for (uint32_t h = reading->index.begin[feature]; h < reading->index.begin[feature + 1] && anchors_left != 0;
-         h++, anchors_left--)
-      weigh_anchor(pack, reading, rule, item, &reading->index.items[h], &tally);
+         h++, anchors_left--) {
+      if (!prd_hit_is_inner(&reading->index, h))
+        weigh_anchor(pack, reading, rule, item, &reading->index.items[h], &tally);
+    }
   }
   if (!tally.fired) {
     if (anchors_left == 0) *complete = false;

@@ -115,8 +115,8 @@ static void write_evidence(struct prd_json_writer *writer, const struct prd_find
   prd_json_end_array(writer);
 }
 
-static void write_finding(struct prd_json_writer *writer, const struct prd_finding *finding,
-                          enum prd_language language) {
+static void write_finding(struct prd_json_writer *writer, const struct prd_finding *finding, enum prd_language language,
+                          bool explain) {
   prd_json_begin_object(writer, NULL);
   prd_json_string(writer, "rule", finding->rule_id);
   prd_json_string(writer, "category", finding->category);
@@ -127,21 +127,23 @@ static void write_finding(struct prd_json_writer *writer, const struct prd_findi
   prd_json_end_array(writer);
   prd_json_string(writer, "message", prd_in(&finding->message, language));
   prd_json_string(writer, "remedy", prd_in(&finding->remedy, language));
-  prd_json_integer(writer, "points", finding->points);
-  prd_json_integer(writer, "threshold", finding->threshold);
-  write_evidence(writer, finding);
+  if (explain) {
+    prd_json_integer(writer, "points", finding->points);
+    prd_json_integer(writer, "threshold", finding->threshold);
+    write_evidence(writer, finding);
+  }
   prd_json_end_object(writer);
 }
 
 void prd_reply_verdict(struct prd_json_writer *writer, int64_t id, const struct prd_verdict *verdict,
-                       enum prd_language language) {
+                       enum prd_language language, bool explain) {
   size_t count = verdict->count < PRD_VERDICT_FINDING_LIMIT ? verdict->count : PRD_VERDICT_FINDING_LIMIT;
   begin_reply(writer, id, "verdict");
   prd_json_string(writer, "severity", prd_severity_name(verdict->severity));
   prd_json_boolean(writer, "complete", verdict->complete && count == verdict->count);
   prd_json_integer(writer, "text_utf16", (int64_t)verdict->length_utf16);
   prd_json_begin_array(writer, "findings");
-  for (size_t i = 0; i < count; i++) write_finding(writer, &verdict->findings[i], language);
+  for (size_t i = 0; i < count; i++) write_finding(writer, &verdict->findings[i], language, explain);
   prd_json_end_array(writer);
   prd_json_end_object(writer);
 }

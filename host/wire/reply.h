@@ -21,8 +21,9 @@ void prd_reply_hello(struct prd_json_writer *writer, const struct prd_session *s
 void prd_reply_error(struct prd_json_writer *writer, const int64_t *id, enum prd_wire_code code, const char *member);
 
 /// The first PRD_VERDICT_FINDING_LIMIT findings; more make the verdict incomplete.
+/// With `explain`, each finding tells its points and its evidence: a page does not show them, and they are a third of the reply.
 void prd_reply_verdict(struct prd_json_writer *writer, int64_t id, const struct prd_verdict *verdict,
-                       enum prd_language language);
+                       enum prd_language language, bool explain);
 
 void prd_reply_acknowledged(struct prd_json_writer *writer, int64_t id, int64_t decision, size_t rows);
 

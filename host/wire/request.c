@@ -13,11 +13,11 @@ typedef enum prd_wire_code member_reader(struct prd_arena *arena, const json_t *
 struct member {
   const char *name;
   bool required;
-  json_type type;
+  json_type type;      // JSON_TRUE stands for both booleans
   member_reader *read; // of a value of that type
 };
 
-enum { MEMBER_LIMIT = 4 };
+enum { MEMBER_LIMIT = 5 };
 
 struct request_row {
   const char *name;
@@ -50,6 +50,12 @@ static enum prd_wire_code read_language(struct prd_arena *arena, const json_t *v
   return PRD_WIRE_OK;
 }
 
+static enum prd_wire_code read_explain(struct prd_arena *arena, const json_t *value, struct prd_request *out) {
+  (void)arena;
+  out->explain = json_is_true(value);
+  return PRD_WIRE_OK;
+}
+
 static enum prd_wire_code read_choice(struct prd_arena *arena, const json_t *value, struct prd_request *out) {
   (void)arena;
   return prd_choice_from_name(json_string_value(value), &out->choice) ? PRD_WIRE_OK : PRD_WIRE_BAD_VALUE;
@@ -79,7 +85,8 @@ static const struct request_row request_rows[PRD_REQUEST_TYPE_COUNT] = {
                            {{"text", true, JSON_STRING, read_text},
                             {"venue", false, JSON_STRING, read_venue},
                             {"account", false, JSON_STRING, read_account},
-                            {"lang", false, JSON_STRING, read_language}}},
+                            {"lang", false, JSON_STRING, read_language},
+                            {"explain", false, JSON_TRUE, read_explain}}},
     [PRD_REQUEST_ACKNOWLEDGE] = {"acknowledge",
                                  {{"choice", true, JSON_STRING, read_choice},
                                   {"rules", true, JSON_ARRAY, read_rules},
@@ -106,14 +113,18 @@ static enum prd_wire_code read_envelope(const json_t *document, struct prd_reque
   return PRD_WIRE_UNKNOWN_TYPE;
 }
 
+static json_type type_of(const json_t *value) {
+  return json_is_boolean(value) ? JSON_TRUE : json_typeof(value);
+}
+
 static enum prd_wire_code read_members(struct prd_arena *arena, const json_t *document, struct prd_request *out,
                                        const char **member) {
   for (const struct member *row = request_rows[out->type].members; row->name != NULL; row++) {
     const json_t *value = json_object_get(document, row->name);
     if (value == NULL && !row->required) continue;
-    enum prd_wire_code code = value == NULL                     ? PRD_WIRE_MISSING_MEMBER
-                              : json_typeof(value) != row->type ? PRD_WIRE_WRONG_MEMBER_TYPE
-                                                                : row->read(arena, value, out);
+    enum prd_wire_code code = value == NULL                 ? PRD_WIRE_MISSING_MEMBER
+                              : type_of(value) != row->type ? PRD_WIRE_WRONG_MEMBER_TYPE
+                                                            : row->read(arena, value, out);
     if (code == PRD_WIRE_OK) continue;
     if (code == PRD_WIRE_MISSING_MEMBER || code == PRD_WIRE_WRONG_MEMBER_TYPE || code == PRD_WIRE_BAD_VALUE)
       *member = row->name;

@@ -31,6 +31,7 @@ struct prd_request {
   size_t text_utf16;
   enum prd_account account;
   enum prd_language language;
+  bool explain; ///< with the points and the evidence of each finding
 
   /// check and acknowledge
   enum prd_venue venue;

@@ -45,21 +45,26 @@ static inline void mini_pack_json(char *out) {
   for (size_t i = 0; i < sizeof mini_pack; i++) out[i] = mini_pack[i] == '`' ? '"' : mini_pack[i];
 }
 
+static char private_folder[] = "/tmp/prudence-fuzz-XXXXXX";
+static char private_path[sizeof private_folder + sizeof "/pack.json"];
+
+static inline void remove_private_file(void) {
+  (void)unlink(private_path);
+  (void)rmdir(private_folder);
+}
+
 /// Writes the bytes to a private file, for readers that want a path; returns it. The file lives as long as the process.
 static inline const char *private_file(const void *bytes, size_t size) {
-  static char path[] = "/tmp/prudence-fuzz-XXXXXX/pack.json";
   static FILE *file;
   if (file == NULL) {
-    char *slash = strrchr(path, '/');
-    *slash = '\0';
-    require(mkdtemp(path) != NULL);
-    *slash = '/';
-    file = fopen(path, "wb");
-    require(file != NULL);
+    require(mkdtemp(private_folder) != NULL);
+    (void)snprintf(private_path, sizeof private_path, "%s/pack.json", private_folder);
+    file = fopen(private_path, "wb");
+    require(file != NULL && atexit(remove_private_file) == 0);
   }
   require(fseek(file, 0, SEEK_SET) == 0 && ftruncate(fileno(file), 0) == 0);
   require(fwrite(bytes, 1, size, file) == size && fflush(file) == 0);
-  return path;
+  return private_path;
 }
 
 /// The mini pack, built at the first call.

@@ -67,8 +67,11 @@ test("a finding carries rule, clauses, spans, message and remedy in the language
   ]);
   assert.deepEqual(finding.spans.map((/** @type {number[]} */ span) => found(text, span)), ["zigoto"]);
   assert.equal(finding.message, "Ce mot peut blesser.");
-  assert.ok(finding.points >= finding.threshold);
-  assert.ok(Array.isArray(finding.evidence));
+  assert.equal(finding.points, undefined, "only when asked");
+  assert.equal(finding.evidence, undefined, "only when asked");
+  const [explained] = (await host.request({ id: 3, type: "check", text, explain: true })).findings;
+  assert.ok(explained.points >= explained.threshold);
+  assert.deepEqual(explained.evidence.map((/** @type {any} */ { anchor, span }) => [anchor, found(text, span)]), [[true, "zigoto"]]);
   const english = await host.request({ id: 2, type: "check", text, lang: "en" });
   assert.equal(english.findings[0].message, "This word may hurt.");
   assert.equal(english.findings[0].clauses[1].title, "Reputation");

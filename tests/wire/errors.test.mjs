@@ -38,6 +38,7 @@ const cases = [
   ["a text that is null", '{"id":5,"type":"check","text":null}', "wrong_member_type", 5, "text"],
   ["a venue that is a list", '{"id":5,"type":"check","text":"","venue":[]}', "wrong_member_type", 5, "venue"],
   ["rules that are numbers", '{"id":5,"type":"acknowledge","choice":"edit","rules":[1]}', "wrong_member_type", 5, "rules"],
+  ["an explain that is a string", '{"id":5,"type":"check","text":"","explain":"oui"}', "wrong_member_type", 5, "explain"],
   ["an unknown venue", '{"id":5,"type":"check","text":"","venue":"home"}', "bad_value", 5, "venue"],
   ["an unknown account", '{"id":5,"type":"check","text":"","account":"admin"}', "bad_value", 5, "account"],
   ["an unknown language", '{"id":5,"type":"check","text":"","lang":"es"}', "bad_value", 5, "lang"],
