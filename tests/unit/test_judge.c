@@ -92,6 +92,10 @@ static const struct example examples[] = {
      "-"},
     {", `match`: [{`terms`: [`gros navet`], `points`: 50}], `near`: [{`terms`: [`gros`], `points`: 10}]",
      "gros gros navet", "60[gros][gros navet]"},
+    // a term inside a longer one of its list is evidence where the longer one shares words with the match
+    {", `match`: [{`terms`: [`navet`], `points`: 50}], `near`: [{`terms`: [`gros`, `gros <0-2> navet`], `points`: 10}]",
+     "gros et beau navet", "60[gros][navet]"},
+    {", `match`: [{`terms`: [`navet`, `gros navet`]}]", "gros navet", "60[gros navet]"},
     // exceptions
     {UNLESS(""), "soupe au navet", "-"},
     {UNLESS(""), "soupe 1 2 3 4 5 6 7 8 navet", "60[navet]"},
