@@ -28,12 +28,20 @@ Prudence.link = (() => {
     /** @type {Map<number, (reply: any) => void>} */
     const waiting = new Map();
 
+    /** A verdict tells each clause once; here each finding gets the clauses that it cites. @param {any} verdict of docs/PROTOCOL.md */
+    function cite(verdict) {
+      const clauses = new Map(verdict.clauses.map((/** @type {Clause} */ clause) => [clause.id, clause]));
+      for (const finding of verdict.findings)
+        finding.clauses = finding.clauses.map((/** @type {string} */ id) => clauses.get(id)).filter(Boolean);
+    }
+
     /** @param {any} message */
     function hear(message) {
       if (message?.type === "config") return hooks.config(message);
       const done = waiting.get(message?.seq);
       if (!done) return; // a reply to nothing, or the second one
       waiting.delete(message.seq);
+      if (message.type === "verdict") cite(message.verdict);
       done(message);
     }
 

@@ -20,7 +20,7 @@ interface Finding {
   message: string;
   remedy: string;
 }
-/** docs/PROTOCOL.md, the reply to `check`. */
+/** docs/PROTOCOL.md, the reply to `check`, after link.js has given each finding its clauses. */
 interface Verdict {
   severity: Severity;
   complete: boolean;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/reply.h"
 
+#include <string.h>
+
 #include "wire/frame.h"
 #include "wire/request.h"
 
@@ -87,16 +89,31 @@ static void write_span(struct prd_json_writer *writer, const char *key, const st
   prd_json_end_array(writer);
 }
 
-static void write_clauses(struct prd_json_writer *writer, const struct prd_finding *finding,
-                          enum prd_language language) {
+/// True when a clause was cited before place `index` of finding number `finding`: findings share clauses, and each is told once.
+static bool cited_before(const struct prd_verdict *verdict, size_t finding, size_t index) {
+  const char *id = verdict->findings[finding].clauses[index].id;
+  for (size_t f = 0; f <= finding; f++) {
+    const size_t count = f == finding ? index : verdict->findings[f].clause_count;
+    for (size_t i = 0; i < count; i++) {
+      if (strcmp(verdict->findings[f].clauses[i].id, id) == 0) return true;
+    }
+  }
+  return false;
+}
+
+static void write_cited_clauses(struct prd_json_writer *writer, const struct prd_verdict *verdict, size_t count,
+                                enum prd_language language) {
   prd_json_begin_array(writer, "clauses");
-  for (size_t i = 0; i < finding->clause_count; i++) {
-    const struct prd_clause *clause = &finding->clauses[i];
-    prd_json_begin_object(writer, NULL);
-    prd_json_string(writer, "id", clause->id);
-    prd_json_string(writer, "title", prd_in(&clause->title, language));
-    prd_json_string(writer, "summary", prd_in(&clause->summary, language));
-    prd_json_end_object(writer);
+  for (size_t f = 0; f < count; f++) {
+    for (size_t i = 0; i < verdict->findings[f].clause_count; i++) {
+      const struct prd_clause *clause = &verdict->findings[f].clauses[i];
+      if (cited_before(verdict, f, i)) continue;
+      prd_json_begin_object(writer, NULL);
+      prd_json_string(writer, "id", clause->id);
+      prd_json_string(writer, "title", prd_in(&clause->title, language));
+      prd_json_string(writer, "summary", prd_in(&clause->summary, language));
+      prd_json_end_object(writer);
+    }
   }
   prd_json_end_array(writer);
 }
@@ -121,7 +138,9 @@ static void write_finding(struct prd_json_writer *writer, const struct prd_findi
   prd_json_string(writer, "rule", finding->rule_id);
   prd_json_string(writer, "category", finding->category);
   prd_json_string(writer, "severity", prd_severity_name(finding->severity));
-  write_clauses(writer, finding, language);
+  prd_json_begin_array(writer, "clauses");
+  for (size_t i = 0; i < finding->clause_count; i++) prd_json_string(writer, NULL, finding->clauses[i].id);
+  prd_json_end_array(writer);
   prd_json_begin_array(writer, "spans");
   for (size_t i = 0; i < finding->span_count; i++) write_span(writer, NULL, &finding->spans[i]);
   prd_json_end_array(writer);
@@ -142,6 +161,7 @@ void prd_reply_verdict(struct prd_json_writer *writer, int64_t id, const struct 
   prd_json_string(writer, "severity", prd_severity_name(verdict->severity));
   prd_json_boolean(writer, "complete", verdict->complete && count == verdict->count);
   prd_json_integer(writer, "text_utf16", (int64_t)verdict->length_utf16);
+  write_cited_clauses(writer, verdict, count, language);
   prd_json_begin_array(writer, "findings");
   for (size_t i = 0; i < count; i++) write_finding(writer, &verdict->findings[i], language, explain);
   prd_json_end_array(writer);

@@ -27,7 +27,8 @@ test("--json answers as docs/PROTOCOL.md shows a verdict", () => {
   assert.equal(verdict.text_utf16, 14);
   const [finding] = verdict.findings;
   assert.deepEqual(finding.spans, [[5, 14]]);
-  assert.deepEqual(finding.clauses, [
+  assert.deepEqual(finding.clauses, ["3.2", "3.1"]);
+  assert.deepEqual(verdict.clauses, [
     { id: "3.2", title: "Courtoisie", summary: "Rester courtois." },
     { id: "3.1", title: "Discrétion", summary: "Taire ce qui concerne autrui." },
   ]);
@@ -37,7 +38,7 @@ test("--json answers as docs/PROTOCOL.md shows a verdict", () => {
 test("--json of a clean text exits 0 with an empty verdict, in the language of the environment otherwise", () => {
   const { status, out } = check("ok", { args: ["--json"] });
   assert.equal(status, 0);
-  assert.deepEqual(JSON.parse(out), { id: 0, type: "verdict", severity: "none", complete: true, text_utf16: 2, findings: [] });
+  assert.deepEqual(JSON.parse(out), { id: 0, type: "verdict", severity: "none", complete: true, text_utf16: 2, clauses: [], findings: [] });
   assert.equal(JSON.parse(check("cornichon", { args: ["--json"], env: { LANG: "en" } }).out).findings[0].message, "This word may hurt.");
 });
 
@@ -87,13 +88,13 @@ test("--batch names each bad line, answers the others, and exits 2", () => {
 });
 
 test("--batch without --pack takes the institution of each line, and no path in its place", () => {
-  const input = ['{"text":"a","institution":"../x"}', '{"text":"a","institution":"absente"}', '{"text":"a"}'].join("\n");
+  const input = ['{"text":"a","institution":"../x"}', '{"text":"a","institution":"absente"}'].join("\n");
   const { status, out, err } = prudence(["check", "--batch"], { input });
   assert.equal(status, 2);
   assert.equal(out, "");
   assert.match(err, /« \.\.\/x » n’est pas permis/);
   assert.match(err, /absente\.pack/);
-  for (const line of [1, 2, 3]) assert.match(err, new RegExp(`ligne ${line} : institution`));
+  for (const line of [1, 2]) assert.match(err, new RegExp(`ligne ${line} : institution`));
 });
 
 test("--batch judges what stands behind a NUL", () => {

@@ -39,7 +39,7 @@ function marked(text, spans) {
 /**
  * @param {number} number
  * @param {string} text
- * @param {{severity: string, findings: any[]}} verdict what `prudence check --json` says of the text
+ * @param {{severity: string, clauses: any[], findings: any[]}} verdict what `prudence check --json` says of the text
  * @param {{kind: string, words: string[], agrees: boolean}[]} seen what each browser has painted
  */
 export function printPost(number, text, verdict, seen) {
@@ -53,7 +53,8 @@ export function printPost(number, text, verdict, seen) {
   for (const finding of verdict.findings) {
     const words = finding.spans.map(([begin, end]) => `« ${text.slice(begin, end)} »`).join(", ");
     console.log(`    ${LEVELS[finding.severity].colour("●")} ${words}  ${faint(finding.rule)}`);
-    for (const clause of finding.clauses) console.log(wrap(`Clause ${clause.id} : ${clause.title}`, "      "));
+    for (const clause of verdict.clauses.filter(({ id }) => finding.clauses.includes(id)))
+      console.log(wrap(`Clause ${clause.id} : ${clause.title}`, "      "));
     console.log(wrap(finding.message, "      "));
     if (finding.remedy) console.log(wrap(`→ ${finding.remedy}`, "      "));
   }

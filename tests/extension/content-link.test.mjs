@@ -40,13 +40,27 @@ test("one port, opened when first needed; a reply goes to its own request, once"
   const [port] = fake.ports;
   assert.deepEqual(plain(port.posted.map((/** @type {any} */ one) => one.seq)), [1, 2]);
   port.say({ type: "config" });
-  port.say({ type: "verdict", seq: 2 });
-  port.say({ type: "verdict", seq: 2 });
-  port.say({ type: "verdict", seq: 99 });
-  port.say({ type: "verdict", seq: 1 });
+  port.say({ type: "verdict", seq: 2, verdict: { clauses: [], findings: [] } });
+  port.say({ type: "verdict", seq: 2, verdict: { clauses: [], findings: [] } });
+  port.say({ type: "verdict", seq: 99, verdict: { clauses: [], findings: [] } });
+  port.say({ type: "verdict", seq: 1, verdict: { clauses: [], findings: [] } });
   assert.deepEqual(replies, [["b", "verdict"], ["a", "verdict"]]);
   assert.deepEqual(heard, ["config"]);
   assert.equal(fake.ports.length, 1);
+});
+
+test("a verdict tells each clause once; each finding gets those that it cites", () => {
+  const fake = runtime();
+  const { link } = linked(fake);
+  /** @type {any} */
+  let verdict = null;
+  link.request({ type: "check", text: "a" }, (/** @type {any} */ reply) => (verdict = reply.verdict));
+  const clauses = [{ id: "7.1", title: "Un" }, { id: "9.1", title: "Deux" }];
+  fake.ports[0].say({ type: "verdict", seq: 1, verdict: { clauses, findings: [{ clauses: ["9.1"] }, { clauses: ["7.1", "9.1"] }] } });
+  assert.deepEqual(
+    plain(verdict.findings.map((/** @type {any} */ finding) => finding.clauses.map((/** @type {Clause} */ { title }) => title))),
+    [["Deux"], ["Un", "Deux"]],
+  );
 });
 
 test("when the port closes, what waits has failed, and the next message opens another", () => {
