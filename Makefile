@@ -178,8 +178,8 @@ install: all
 	install -m 644 $(PACKS) $(DESTDIR)$(PREFIX)/share/prudence/packs/
 	install -m 644 manifests/*.in $(DESTDIR)$(PREFIX)/share/prudence/manifests/
 	install -m 644 installer/profile.example.json $(DESTDIR)$(PREFIX)/share/prudence/
-	install -m 755 installer/register.sh $(DESTDIR)$(PREFIX)/share/prudence/
-	cp -r extension $(DESTDIR)$(PREFIX)/share/prudence/
+	install -D -m 755 installer/register.sh $(DESTDIR)$(PREFIX)/share/prudence/installer/register.sh
+	cd extension && find . -type f ! -name README.md ! -name '*.d.ts' -exec install -D -m 644 {} $(if $(DESTDIR),$(abspath $(DESTDIR)))$(PREFIX)/share/prudence/extension/{} \;
 
 .PHONY: clean
 clean:
