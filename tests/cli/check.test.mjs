@@ -2,9 +2,10 @@
 // prudence check: what a person reads, and what a script gets.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { BUILD, CHU, MINI, check, prudence, underlined } from "./prudence.mjs";
+import { BUILD, CHU, MINI, check, privateFolder, prudence, underlined } from "./prudence.mjs";
 
 test("a clean text exits 0 and says so", () => {
   const { status, out, err } = check("Bonjour à tous");
@@ -135,6 +136,7 @@ test("usage errors exit 2 and say what was wrong", () => {
     [["policy", "detruire"], /test, lint, build/],
     [["policy", "test"], /DOSSIER/],
     [["policy", "build", MINI], /-o FICHIER/],
+    [["policy", "build", MINI, "deux", "-o", "x"], /argument en trop « deux »; mettez entre guillemets ce qui contient des espaces/],
     [["ledger"], /ACTION/],
     [["ledger", "burn"], /list/],
   ];
@@ -145,6 +147,26 @@ test("usage errors exit 2 and say what was wrong", () => {
     assert.match(err, /^prudence : /m);
     assert.equal(out, "");
   }
+});
+
+test("a profile or pack that cannot be used is told with its reason and place", (t) => {
+  const folder = privateFolder(t);
+  copyFileSync(join(BUILD, "prudence"), join(folder, "prudence"));
+  mkdirSync(join(folder, "etc/prudence"), { recursive: true });
+  const profile = join(folder, "etc/prudence/profile.json");
+  const says = (/** @type {string} */ language) => spawnSync(join(folder, "prudence"), ["check", "a"], { env: { LANG: language }, encoding: "utf8" });
+  assert.match(says("fr").stderr, /aucun établissement : .*profile\.json/);
+  writeFileSync(profile, '{"institution": "chu",\n "langage": "fr"}');
+  assert.match(says("fr").stderr, /profile\.json:2:2 : clé inconnue « langage »/);
+  assert.match(says("en").stderr, /profile\.json:2:2: unknown key "langage"/);
+  rmSync(profile);
+  mkdirSync(profile);
+  const { status, stderr } = says("fr");
+  assert.equal(status, 2);
+  assert.match(stderr, /profile\.json : fichier illisible/);
+  // A loop of links: there, but not to be read.
+  symlinkSync("boucle.pack", join(folder, "boucle.pack"));
+  assert.match(prudence(["check", "--pack", join(folder, "boucle.pack"), "a"]).err, /impossible de lire .*boucle\.pack : /);
 });
 
 test("each verb has its help in both languages", () => {

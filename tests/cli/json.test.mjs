@@ -87,6 +87,17 @@ test("--batch names each bad line, answers the others, and exits 2", () => {
   bad.forEach((line, index) => assert.match(err, new RegExp(`ligne ${index + 2} : `), line));
 });
 
+test("--batch tells what is wrong with a line in the language of the person, without a word of the line", () => {
+  const input = ['{"text":"Mme Gervaise", zigoto', '{"text":["zigoto"]}', '{"text":"zigoto","venue":"zigoto"}', '{"text":"a","account":"zigoto"}'].join("\n");
+  const french = prudence(["check", "--pack", MINI, "--batch"], { input }).err;
+  const english = prudence(["check", "--pack", MINI, "--batch"], { input, env: { LANG: "en" } }).err;
+  assert.doesNotMatch(french + english, /zigoto|Gervaise|token/);
+  for (const part of ["ligne 1 : ce n’est pas un objet JSON", "ligne 2 : « text » manque", "ligne 3 : « venue » n’est pas permis; choisissez parmi personal,", "ligne 4 : « account »"])
+    assert.ok(french.includes(part), `expected: ${part}\nseen: ${french}`);
+  for (const part of ["line 1: this is not one JSON object", 'line 2: "text" is missing', 'line 3: "venue" is not allowed; choose among personal,', 'line 4: "account"'])
+    assert.ok(english.includes(part), `expected: ${part}\nseen: ${english}`);
+});
+
 test("--batch without --pack takes the institution of each line, and no path in its place", () => {
   const input = ['{"text":"a","institution":"../x"}', '{"text":"a","institution":"absente"}'].join("\n");
   const { status, out, err } = prudence(["check", "--batch"], { input });

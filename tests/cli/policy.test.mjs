@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // prudence policy and prudence ledger: what authors and IT desks run.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { MINI, privateFolder, prudence } from "./prudence.mjs";
@@ -109,4 +110,25 @@ test("ledger list without a ledger says so and creates nothing", (t) => {
   assert.equal(json.status, 0);
   assert.equal(json.out, "");
   assert.deepEqual(readdirSync(home), []);
+});
+
+test("ledger list shows whole rows only, and a damaged file is an error", { skip: !existsSync("/usr/bin/python3") }, (t) => {
+  const home = privateFolder(t);
+  const folder = join(home, ".local/share/prudence");
+  mkdirSync(folder, { recursive: true });
+  const write = `
+import sqlite3, sys
+base = sqlite3.connect(sys.argv[1])
+base.executescript("""CREATE TABLE decision (id, time_ms, institution, pack_id, pack_version, pack_hash, choice, site, venue);
+CREATE TABLE finding (decision, rule, category, severity, clauses); PRAGMA user_version = 1;
+INSERT INTO decision VALUES (1, 1793800000123, 'chu', 'chu', '1', '00', 'edit', 'x', 'personal');
+INSERT INTO finding VALUES (1, 'insult.direct', 'insult-defamation', 'warn', '7.1')""")
+base.execute("INSERT INTO finding VALUES (1, 'zz', 'insult-defamation', 'warn', ?)", ["x" * 70000])
+base.commit()`;
+  execFileSync("/usr/bin/python3", ["-c", write, join(folder, "ledger.sqlite3")]);
+  const { status, out, err } = prudence(["ledger", "list", "--json"], { env: { HOME: home } });
+  assert.equal(status, 2);
+  assert.match(err, /ne peut pas être lu/);
+  const rows = out.trim().split("\n").map((line) => JSON.parse(line));
+  assert.deepEqual(rows.map((row) => row.rule), ["insult.direct"]);
 });

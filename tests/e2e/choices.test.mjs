@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { eachBrowser } from "./lib/each-browser.mjs";
 import { boxNamed, modelOf, postsOf, typeInto } from "./lib/boxes.mjs";
-import { cardGone, cardShown, choose, popovers } from "./lib/prudence.mjs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { cardGone, cardShown, choose, popovers, READ_MS } from "./lib/prudence.mjs";
 import { openSession } from "./lib/session.mjs";
 import { decisions, filesWithWords, ledgerRows } from "./lib/stage.mjs";
 import { CANARIES, OTHER_PATIENT, PATIENT } from "./lib/texts.mjs";
@@ -11,6 +12,7 @@ import { until } from "./lib/wait.mjs";
 
 const X = boxNamed("X, click on Publier");
 const FACEBOOK = boxNamed("Facebook, dialog");
+const COMMENT = boxNamed("Facebook, comment with Enter");
 
 eachBrowser("the card’s answers in", ({ kind, it, before, after }) => {
   let session;
@@ -69,6 +71,32 @@ eachBrowser("the card’s answers in", ({ kind, it, before, after }) => {
     await cardGone(page);
     assert.deepEqual(await lastDecision(recorded + 1), { choice: "edit", site: "facebook", venue: "personal" });
     assert.equal(await modelOf(page, FACEBOOK), PATIENT, "the composer is still open, with its text");
+    await page.close();
+  });
+
+  it("does not take the second of two quick Enters for an answer", async () => {
+    const recorded = decisions(session.stage).length;
+    const page = await stopped(COMMENT, PATIENT);
+    await page.keyboard.press("Enter");
+    assert.equal(await popovers(page), 1, "the card is still open");
+    assert.deepEqual(await postsOf(page), []);
+    await choose(page, "not-applicable");
+    assert.equal((await lastDecision(recorded + 1)).choice, "not-applicable");
+    await page.close();
+  });
+
+  it("publishes nothing when the key that answered « edit » is held down", async () => {
+    const page = await stopped(COMMENT, PATIENT);
+    await sleep(READ_MS);
+    for (let time = 0; time < 4; time++) await page.keyboard.down("Enter");
+    await cardGone(page);
+    await page.keyboard.down("Enter");
+    await page.keyboard.up("Enter");
+    await sleep(100);
+    assert.deepEqual(await postsOf(page), []);
+    assert.equal(await modelOf(page, COMMENT), PATIENT);
+    await page.keyboard.press("Enter");
+    await until("the post, at the next deliberate Enter", async () => (await postsOf(page)).length === 1);
     await page.close();
   });
 

@@ -96,4 +96,76 @@ eachBrowser("a hostile page in", ({ kind, it, before, after }) => {
     assert.deepEqual(decisions(session.stage), before);
     await page.close();
   });
+
+  it("cannot keep the card out of the top layer, nor hide it", async () => {
+    const before = decisions(session.stage);
+    const page = await session.page(X);
+    await page.evaluate(() => addEventListener("beforetoggle", (event) => event.preventDefault(), true));
+    await typeInto(page, X, PATIENT);
+    await session.watch.verified(page);
+    await X.publish(page);
+    await cardShown(page);
+    await page.evaluate(() => document.querySelector(":popover-open").hidePopover());
+    await cardShown(page);
+    await page.evaluate(() => document.querySelector(":popover-open").removeAttribute("popover"));
+    await choose(page, "publish");
+    await until("the decision", () => decisions(session.stage).length === before.length + 1);
+    await page.close();
+  });
+
+  /** @type {Record<string, () => void>} what runs in the page once the card is open; `window.tryAgain` gets the focus */
+  const TRAPS = {
+    "opens a modal dialog": () => {
+      const dialog = document.createElement("dialog");
+      dialog.append(Object.assign(document.createElement("button"), { textContent: "Publier" }));
+      document.querySelector('main [data-testid="tweetTextarea_0"]').closest("main").append(dialog);
+      dialog.showModal();
+    },
+    "closes the dialog that the card stands in": () => {
+      const dialog = document.createElement("dialog");
+      document.body.append(dialog);
+      dialog.append(document.querySelector(":popover-open"));
+    },
+  };
+  for (const [trap, spring] of Object.entries(TRAPS)) {
+    it(`does not put the card out of reach when it ${trap}`, async () => {
+      const before = decisions(session.stage);
+      const page = await session.page(X);
+      await typeInto(page, X, PATIENT);
+      await session.watch.verified(page);
+      await X.publish(page);
+      await cardShown(page);
+      await page.evaluate(spring);
+      await page.keyboard.press("Enter"); // on the dialog's « Publier », or on the card
+      await choose(page, "publish");
+      await until("the decision", () => decisions(session.stage).length === before.length + 1);
+      await page.close();
+    });
+  }
+
+  it("cannot hold a post for ever with a card that nobody can reach; it leaves as unverified", async () => {
+    const before = decisions(session.stage);
+    const page = await session.page(X);
+    await typeInto(page, X, PATIENT);
+    await session.watch.verified(page);
+    await X.publish(page);
+    await cardShown(page);
+    await page.evaluate(() => {
+      // A sheet of the page over everything, and a card that is inert under it.
+      document.querySelector(":popover-open").inert = true;
+      const sheet = Object.assign(document.createElement("div"), { popover: "manual" });
+      sheet.style.cssText = "position:fixed;inset:0;width:100%;height:100%";
+      const button = document.querySelector('[data-testid="tweetButtonInline"]');
+      button.parentElement.append(sheet);
+      sheet.append(button);
+      sheet.showPopover();
+    });
+    await X.publish(page);
+    await X.publish(page);
+    await until("the post", async () => (await postsOf(page)).length === 1);
+    const { page: state } = await session.watch.answer(page);
+    assert.equal(state.unchecked, true);
+    assert.deepEqual(decisions(session.stage), before);
+    await page.close();
+  });
 });

@@ -4,6 +4,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FakeEvent, FakePort, hello, settle } from "./fake-native.mjs";
 
+// The idle timer of a port that a test leaves open must not keep the runner waiting for its minute.
+const setTimer = globalThis.setTimeout;
+/** @type {any} */ (globalThis).setTimeout = (/** @type {Parameters<typeof setTimer>} */ ...args) => setTimer(...args).unref();
+
 const OURS = "chrome-extension://us/";
 let started = 0;
 

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { causeOfParts } from "../../extension/background/causes.js";
 import { HostPort } from "../../extension/background/host-port.js";
 import { PageStates } from "../../extension/background/page-states.js";
+import "./node-18.mjs";
 import { hostText, Router } from "../../extension/background/router.js";
 import { fakeBrowser, FakePort, hello, settle } from "./fake-native.mjs";
 

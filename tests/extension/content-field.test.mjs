@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { el, load, plain } from "./content-load.mjs";
+import { playTimers } from "./node-18.mjs";
 
 const FINDING = { rule: "r", severity: "serious", clauses: [], spans: [[0, 3]], message: "m", remedy: "r" };
 const CLEAN = { severity: "none", complete: true, findings: [] };
 
 /** A text area with the focus; time is played by hand. @param {string} value @param {string[]} [enterPosts] */
 function focused(value, enterPosts = []) {
-  mock.timers.reset();
-  mock.timers.enable({ apis: ["setTimeout"] });
+  playTimers(["setTimeout"]);
   /** @type {any[]} */
   const asked = [];
   /** @type {any[]} */
@@ -53,6 +53,15 @@ test("where plain Enter publishes, the pause is short", () => {
   assert.equal(asked.length, 1);
 });
 
+test("an editor that never rests is checked all the same", () => {
+  const { asked, type, clock } = focused("");
+  for (clock.now = 0; clock.now < 2500; clock.now += 100) {
+    type("a" + clock.now);
+    mock.timers.tick(100);
+  }
+  assert.equal(asked.length, 1, "one check within 2 s, though no pause of 350 ms");
+});
+
 test("one check in flight: what was typed meanwhile is checked when the reply has come", () => {
   const { asked, type } = focused("a");
   type("ab");
@@ -91,6 +100,10 @@ test("a failure, an incomplete verdict and a too long text are not verified, wit
   mock.timers.tick(350);
   assert.equal(asked.length, 2, "not even sent");
   assert.deepEqual(plain(one.outcome(long)), { kind: "unchecked", cause: "too_long" });
+  type("€€€");
+  mock.timers.tick(350);
+  asked[2].done({ failed: "ready", code: "frame_too_large" });
+  assert.deepEqual(plain(one.outcome("€€€")), { kind: "unchecked", cause: "too_long" });
 });
 
 test("when the host is away, a finished text is asked about again a few times, then rests until the next key", () => {

@@ -19,9 +19,10 @@ function site(outcome) {
     enterPosts: () => world.enterPosts,
     pressedByKeydown: (/** @type {any} */ one) => !one.native,
   };
+  world.fields = [field];
   const guard = Prudence.guard.create({
-    row: () => ({}), fields: () => [field], flush: () => void world.flushed++, card: world.card,
-    present: (/** @type {any} */ draft) => world.shown.push(draft), passed: (/** @type {any} */ cause) => world.passed.push(cause),
+    row: () => ({}), fields: () => world.fields, flush: () => void world.flushed++, card: world.card,
+    present: (/** @type {any} */ draft, /** @type {any} */ _key, /** @type {any} */ lost) => world.shown.push({ ...draft, lost }), passed: (/** @type {any} */ cause) => world.passed.push(cause),
   });
   let now = 0;
   /** @param {string} type @param {any} [target] @param {any} [members] @returns {boolean} true when the page hears of it */
@@ -59,6 +60,32 @@ test("a clean text passes untouched, an unverified one passes visibly, an empty 
   assert.equal(world.shown.length, 0);
 });
 
+test("a rule that speaks only at the second attempt is explained too; what was said once is not said again", () => {
+  const { world, fire } = site(FINDINGS);
+  assert.equal(fire("click"), false);
+  world.outcome = { kind: "findings", findings: [...FINDINGS.findings, { rule: "other", severity: "warn", spans: [] }] };
+  assert.equal(fire("mousedown"), false, "the press is kept from the page as well");
+  assert.equal(fire("click"), false);
+  assert.equal(fire("click"), true);
+  assert.equal(world.shown.length, 2);
+});
+
+test("a thread whose one part was explained and whose other part is not verified passes visibly", () => {
+  const { world, fire } = site(FINDINGS);
+  world.fields.push({ element: { nodeType: 1 }, read: () => ({ text: "suite" }), outcome: () => ({ kind: "unchecked", cause: "broken" }) });
+  assert.equal(fire("click"), false);
+  assert.equal(fire("click"), true);
+  assert.deepEqual(world.passed, ["broken"]);
+});
+
+test("a text whose card the page took away passes visibly, and is not held again", () => {
+  const { world, fire } = site(FINDINGS);
+  fire("click");
+  world.shown[0].lost();
+  assert.equal(fire("click"), true);
+  assert.deepEqual(world.passed, ["unseen"]);
+});
+
 test("a scripted event is never stopped and never counted", () => {
   const { world, fire } = site(FINDINGS);
   assert.equal(fire("click", undefined, { isTrusted: false }), true);
@@ -76,7 +103,9 @@ test("one gesture that arrives as several events counts once", () => {
 test("a form that submits by itself is nobody's attempt; « Aperçu » is not publishing", () => {
   const { world, fire, button, element } = site(FINDINGS);
   assert.equal(fire("submit", element, { submitter: null }), true);
-  fire("keydown", element, { key: "a", code: "KeyA", timeStamp: 50_000 });
+  fire("keydown", element, { key: "a", code: "KeyA", timeStamp: 40_000 });
+  assert.equal(fire("submit", element, { submitter: null, timeStamp: 40_500 }), true, "a draft saved while typing");
+  fire("keydown", element, { key: "Enter", code: "Enter", timeStamp: 50_000 });
   assert.equal(fire("submit", element, { submitter: { nodeType: 1 }, timeStamp: 50_100 }), true);
   assert.equal(fire("submit", element, { submitter: button, timeStamp: 50_200 }), false);
   assert.equal(world.shown.length, 1);

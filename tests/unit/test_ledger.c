@@ -203,6 +203,32 @@ START_TEST(a_newer_ledger_is_left_alone) {
 }
 END_TEST
 
+START_TEST(what_somebody_put_into_the_file_does_not_run) {
+  struct prd_ledger *ledger = open_ledger(PRD_LEDGER_WRITE);
+  append_one(ledger);
+  prd_ledger_free(ledger);
+  sqlite3 *other;
+  ck_assert_int_eq(sqlite3_open(path, &other), SQLITE_OK);
+  ck_assert_int_eq(sqlite3_exec(other, "CREATE TRIGGER t AFTER INSERT ON decision BEGIN DELETE FROM decision; END",
+                                NULL, NULL, NULL),
+                   SQLITE_OK);
+  ledger = open_ledger(PRD_LEDGER_WRITE);
+  append_one(ledger);
+  expect_count(ledger, 2);
+  prd_ledger_free(ledger);
+  ck_assert_int_eq(sqlite3_exec(other,
+                                "DROP TABLE finding; DROP TABLE decision; CREATE VIEW decision AS WITH RECURSIVE"
+                                " n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) SELECT id FROM n",
+                                NULL, NULL, NULL),
+                   SQLITE_OK);
+  ck_assert_int_eq(sqlite3_close(other), SQLITE_OK);
+  ledger = open_ledger(PRD_LEDGER_READ);
+  int64_t count;
+  ck_assert_int_eq(prd_ledger_count(ledger, &count), PRD_ERROR_CORRUPT); // and not counted for ever
+  prd_ledger_free(ledger);
+}
+END_TEST
+
 START_TEST(a_missing_directory_is_an_error_until_it_is_made) {
   strcat(directory, "/later");
   snprintf(path, sizeof path, "%s/ledger.sqlite3", directory);
@@ -317,6 +343,7 @@ int main(void) {
   tcase_add_test(tests, a_refused_row_leaves_nothing_behind);
   tcase_add_test(tests, a_file_that_is_no_ledger_is_told_and_later_mended);
   tcase_add_test(tests, a_newer_ledger_is_left_alone);
+  tcase_add_test(tests, what_somebody_put_into_the_file_does_not_run);
   tcase_add_test(tests, a_missing_directory_is_an_error_until_it_is_made);
   tcase_add_test(tests, a_file_replaced_while_open_is_noticed);
   tcase_add_test(tests, two_processes_lose_nothing);

@@ -329,12 +329,17 @@ START_TEST(a_word_of_very_many_lists_is_never_called_clean) {
     rules = prd_arena_format(&arena, "%s%s%s", rules, i == 0 ? "" : ", ",
                              rule_text(&arena, prd_arena_format(&arena, "r%zu", i), "personal-info", "info", members));
   }
+  rules = prd_arena_format(&arena, "%s, %s", rules,
+                           rule_text(&arena, "after", "personal-info", "info", ", `match`: [{`terms`: [`rave`]}]"));
   struct mini mini;
   mini_build(&mini, "", "", rules);
   struct prd_verdict verdict;
   const struct prd_context context = {PRD_VENUE_PERSONAL, PRD_ACCOUNT_PERSONAL};
   ck_assert_int_eq(prd_judge_text(mini.judge, &arena, "un navet", 8, &context, &verdict), PRD_OK);
   ck_assert_msg(!verdict.complete, "expected: not verified, as not every list could be looked at; seen: complete");
+  ck_assert_int_eq(prd_judge_text(mini.judge, &arena, "un navet, une rave", 18, &context, &verdict), PRD_OK);
+  ck_assert(!verdict.complete);
+  ck_assert_msg(verdict.count == 1, "expected: the words behind it still count; seen: %zu findings", verdict.count);
   ck_assert_int_eq(prd_judge_text(mini.judge, &arena, "un mot", 6, &context, &verdict), PRD_OK);
   ck_assert(verdict.complete);
   mini_free(&mini);

@@ -251,6 +251,19 @@ START_TEST(files_that_cannot_be_used_are_told) {
 }
 END_TEST
 
+START_TEST(a_byte_order_mark_moves_no_place) {
+  const char *path = folder_write(&folder, "pack.json", prd_arena_format(&arena, "\xEF\xBB\xBF%s", right));
+  struct prd_problems problems = {.arena = &arena};
+  struct prd_built built;
+  ck_assert_int_eq(prd_pack_build(path, true, &problems, &built), PRD_OK);
+  prd_built_free(&built);
+  char *wrong = replaced(right, "{`schema`: `prudence-pack/1`", "{`schema`: `prudence-pack/2`");
+  (void)folder_write(&folder, "pack.json", prd_arena_format(&arena, "\xEF\xBB\xBF%s", wrong));
+  ck_assert_int_eq(prd_pack_build(path, true, &problems, &built), PRD_ERROR_INVALID);
+  ck_assert_uint_eq(find(&problems, PRD_SOURCE_NOT_IN_LIST)->column, 12);
+}
+END_TEST
+
 START_TEST(a_mistake_in_an_included_file_names_that_file) {
   (void)folder_write(&folder, "pack.json", replaced(right, " `lists`", " `include`: [`plus.json`],\n `lists`"));
   const char *path = folder_write(&folder, "plus.json", "{`lists`:\n {`mots`: [`rave`]}}");
@@ -326,6 +339,7 @@ int main(void) {
   tcase_add_loop_test(cases, each_mistake_is_told_where_it_is, 0, ROWS(mistakes));
   tcase_add_test(cases, an_example_that_is_too_much_work_is_told);
   tcase_add_test(cases, files_that_cannot_be_used_are_told);
+  tcase_add_test(cases, a_byte_order_mark_moves_no_place);
   tcase_add_test(cases, a_mistake_in_an_included_file_names_that_file);
   tcase_add_test(cases, bytes_that_are_not_utf8_are_told);
   tcase_add_test(cases, the_name_of_the_institution_is_put_into_examples_once);

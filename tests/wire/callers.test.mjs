@@ -2,6 +2,8 @@
 // Who may ask, as each browser names the caller.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 
 import { CHROMIUM_ORIGIN, FIREFOX_ID, MANIFEST_PATH, stage, start } from "./host.mjs";
@@ -62,4 +64,13 @@ test("a line of the file that is no caller is told with its number, and the othe
 test("--version as the first word prints one line and is not host mode", (t) => {
   const place = stage(t);
   assert.match(execFileSync(place.executable, ["--version"], { encoding: "utf8" }), /^prudence-host \d+\.\d+\.\d+\n$/);
+});
+
+test("a file that cannot be read is told, not taken for an empty one", async (t) => {
+  const place = stage(t);
+  mkdirSync(join(place.config, "callers"));
+  const host = await start(t, place, { args: [STRANGER] });
+  assert.equal(host.hello.code, "caller_refused");
+  await host.exit();
+  assert.match(host.stderr, /callers: fichier illisible : .+ \/ the file cannot be read: /);
 });

@@ -102,6 +102,17 @@ test("closed input and closed output are ends, not errors", async (t) => {
   assert.deepEqual(await noOutput.end(), CLEAN_EXIT);
 });
 
+test("a crash leaves no image of the memory behind", async (t) => {
+  for (const limit of ["unlimited", "0"]) {
+    const host = await start(t, stage(t), { shell: `ulimit -c ${limit} 2>/dev/null; exec "$0" "$@"` });
+    const limits = readFileSync(`/proc/${host.pid}/limits`, "utf8");
+    const seen = /^Max core file size +(\d+|unlimited) +(\d+|unlimited) /m.exec(limits);
+    // 1 byte, which stops crash reporters too; 0 where the launcher allows no more.
+    assert.ok(seen !== null && Number(seen[1]) <= 1 && Number(seen[2]) <= 1, `with a limit of ${limit}: ${seen?.[0]}`);
+    if (limit === "unlimited") assert.equal(seen[1], "1");
+  }
+});
+
 test("the locale changes nothing", async (t) => {
   const place = stage(t);
   const said = [];

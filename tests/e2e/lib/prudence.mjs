@@ -2,6 +2,7 @@
 // What a person sees of Prudence, seen from outside: highlights in the registry and in pixels, the card in the top
 // layer. The card's shadow root is closed, so it is driven with the keyboard, like everyone who does not use a mouse.
 import { colouredPixels, decodePng } from "./png.mjs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { until } from "./wait.mjs";
 
 /**
@@ -66,8 +67,12 @@ export const cardGone = (page) => until("the card to be gone", async () => (awai
 /** The card's buttons in the order of the Tab key; the first has the focus when the card appears. */
 const BUTTONS = { edit: 0, publish: 1, "not-applicable": 2 };
 
+/** A card that nobody can have read yet does not take an answer. */
+export const READ_MS = 600;
+
 export async function choose(page, choice) {
   await cardShown(page);
+  await sleep(READ_MS);
   for (let step = 0; step < BUTTONS[choice]; step++) await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await cardGone(page);

@@ -150,12 +150,14 @@ function removeTree(path) {
   }
 }
 
-/** What the private ledger holds, one row a finding, oldest decision first; no ledger yet is no row. */
+/** What the private ledger holds, one row a finding, oldest decision first; no ledger yet, or no table in it yet, is no row. */
 export function ledgerRows(stage) {
   if (!existsSync(stage.ledger)) return [];
   const query =
     "SELECT d.id AS decision, d.choice, d.site, d.venue, d.time_ms, f.rule, f.severity FROM decision AS d " +
     "JOIN finding AS f ON f.decision = d.id ORDER BY d.id, f.rule";
+  const made = "SELECT count(*) FROM sqlite_master WHERE name = 'finding'";
+  if (execFileSync("sqlite3", ["-cmd", ".timeout 2000", stage.ledger, made], { encoding: "utf8" }).trim() !== "1") return [];
   const out = execFileSync(
     "sqlite3",
     ["-json", "-cmd", ".timeout 2000", "-cmd", "PRAGMA query_only = 1", stage.ledger, query],
