@@ -89,6 +89,7 @@ int main(int argc, char **argv) {
   struct host host = {.input = {.descriptor = STDIN_FILENO}};
   if (prd_process_guard_descriptors(&host.frames_out) != PRD_OK) return 0;
   prd_process_set_signals();
+  prd_process_forbid_core_dumps();
   prd_process_leave_directory();
   // The locale stays "C" on purpose: numbers and letters of the protocol do not depend on who is logged in.
   //

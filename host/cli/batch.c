@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "wire/json_writer.h"
+#include "wire/reply.h"
 
 enum { PACKS_MAX = 16, ANSWER_MAX_BYTES = 16 * 1024 * 1024, NAME_MAX_BYTES = 32 };
 
@@ -26,8 +26,9 @@ struct batch {
   bool failed;
 };
 
-static void complain(struct batch *batch, const char *reason) {
-  (void)prd_cli_fail(batch->cli, PRD_CLI_BATCH_LINE, batch->line, reason);
+/// Tells what is wrong with the line, and never a word of it: what this prints may end in somebody's log.
+static void complain(struct batch *batch, enum prd_cli_message reason) {
+  (void)prd_cli_fail(batch->cli, PRD_CLI_BATCH_LINE, batch->line, prd_cli_text(reason, batch->cli->language));
   batch->failed = true;
 }
 
@@ -43,7 +44,7 @@ static struct prd_cli_pack *pack_for(struct batch *batch, const char *institutio
     batch->pack_count++;
   }
   if (i < batch->pack_count && batch->packs[i].pack.pack != NULL) return &batch->packs[i].pack;
-  complain(batch, "institution");
+  complain(batch, PRD_CLI_BATCH_INSTITUTION);
   return NULL;
 }
 
@@ -74,20 +75,7 @@ static bool named_before(const struct prd_verdict *verdict, size_t index) {
 
 static void write_finding(struct prd_json_writer *writer, const struct prd_finding *finding) {
   prd_json_begin_object(writer, NULL);
-  prd_json_string(writer, "rule", finding->rule_id);
-  prd_json_string(writer, "category", finding->category);
-  prd_json_string(writer, "severity", prd_severity_name(finding->severity));
-  prd_json_begin_array(writer, "clauses");
-  for (size_t i = 0; i < finding->clause_count; i++) prd_json_string(writer, NULL, finding->clauses[i].id);
-  prd_json_end_array(writer);
-  prd_json_begin_array(writer, "spans");
-  for (size_t i = 0; i < finding->span_count; i++) {
-    prd_json_begin_array(writer, NULL);
-    prd_json_integer(writer, NULL, finding->spans[i].begin_utf16);
-    prd_json_integer(writer, NULL, finding->spans[i].end_utf16);
-    prd_json_end_array(writer);
-  }
-  prd_json_end_array(writer);
+  prd_reply_finding_facts(writer, finding);
   prd_json_integer(writer, "points", finding->points);
   prd_json_end_object(writer);
 }
@@ -111,7 +99,7 @@ static void write_answer(struct batch *batch, const json_t *id, const struct prd
   if (writer->error == PRD_OK)
     (void)printf("%.*s\n", (int)writer->length_bytes, writer->bytes);
   else
-    complain(batch, prd_cli_text(PRD_CLI_OUT_OF_MEMORY, batch->cli->language));
+    complain(batch, PRD_CLI_OUT_OF_MEMORY);
 }
 
 static void judge_line(struct batch *batch, const json_t *request) {
@@ -119,20 +107,20 @@ static void judge_line(struct batch *batch, const json_t *request) {
   struct prd_context context = batch->context;
   const char *venue, *account, *institution;
   if (!json_is_string(text)) {
-    complain(batch, "text");
+    complain(batch, PRD_CLI_BATCH_TEXT);
     return;
   }
   if (!text_member(request, "venue", &venue) || (venue != NULL && !prd_venue_from_name(venue, &context.venue))) {
-    complain(batch, "venue");
+    complain(batch, PRD_CLI_BATCH_VENUE);
     return;
   }
   if (!text_member(request, "account", &account) ||
       (account != NULL && !prd_account_from_name(account, &context.account))) {
-    complain(batch, "account");
+    complain(batch, PRD_CLI_BATCH_ACCOUNT);
     return;
   }
   if (!text_member(request, "institution", &institution)) {
-    complain(batch, "institution");
+    complain(batch, PRD_CLI_BATCH_INSTITUTION);
     return;
   }
   struct prd_cli_pack *pack = pack_for(batch, institution == NULL ? batch->institution : institution);
@@ -140,7 +128,7 @@ static void judge_line(struct batch *batch, const json_t *request) {
   struct prd_verdict verdict;
   if (prd_judge_text(pack->judge, &batch->arena, json_string_value(text), json_string_length(text), &context,
                      &verdict) != PRD_OK)
-    complain(batch, prd_cli_text(PRD_CLI_OUT_OF_MEMORY, batch->cli->language));
+    complain(batch, PRD_CLI_OUT_OF_MEMORY);
   else
     write_answer(batch, json_object_get(request, "id"), &verdict);
   prd_arena_reset(&batch->arena);
@@ -163,12 +151,11 @@ int prd_cli_batch(struct prd_cli *cli, const char *path, const char *institution
   while ((length = getline(&line, &capacity, stdin)) >= 0) {
     batch->line++;
     if (strspn(line, " \t\r\n") == (size_t)length) continue;
-    json_error_t error;
-    json_t *request = json_loadb(line, (size_t)length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+    json_t *request = json_loadb(line, (size_t)length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
     if (json_is_object(request))
       judge_line(batch, request);
     else
-      complain(batch, request == NULL ? error.text : "{…}");
+      complain(batch, PRD_CLI_BATCH_NOT_JSON);
     json_decref(request);
   }
   if (ferror(stdin)) batch->failed = true;

@@ -81,11 +81,9 @@ int prd_cli_check(struct prd_cli *cli, int argc, char **argv) {
   struct prd_cli_pack pack;
   status = prd_cli_open_pack(cli, path, institution, &pack);
   if (status != PRD_EXIT_CLEAN) return status;
-  char *input = text == NULL || strcmp(text, "-") == 0 ? read_input(cli) : NULL;
-  if (input != NULL) text = input;
-  status = text == NULL || (input == NULL && strcmp(text, "-") == 0)
-               ? PRD_EXIT_ERROR
-               : check_text(cli, &pack, &context, text, json != NULL);
+  char *input = NULL;
+  if (text == NULL || strcmp(text, "-") == 0) text = input = read_input(cli);
+  status = text == NULL ? PRD_EXIT_ERROR : check_text(cli, &pack, &context, text, json != NULL);
   free(input);
   prd_cli_close_pack(&pack);
   return status;

@@ -72,11 +72,19 @@ static const struct prd_bilingual texts[PRD_CLI_MESSAGE_COUNT] = {
         {"Usage : prudence ledger list [--json]\n"
          "\n"
          "Montre les décisions enregistrées pour vous sur ce poste : la règle, la clause, votre choix et l’heure.\n"
-         "Aucun mot de vos textes n’y figure.",
+         "Aucun mot de vos textes n’y figure.\n"
+         "\n"
+         "  --json            une ligne JSON par constat\n"
+         "\n"
+         "Code de sortie : 0, ou 2 si le registre ne peut pas être lu.",
          "Usage: prudence ledger list [--json]\n"
          "\n"
          "Shows the decisions recorded for you on this workstation: the rule, the clause, your choice and the time.\n"
-         "Not a word of your texts is in it."},
+         "Not a word of your texts is in it.\n"
+         "\n"
+         "  --json            one JSON line a finding\n"
+         "\n"
+         "Exit status: 0, or 2 when the ledger cannot be read."},
     [PRD_CLI_UNKNOWN_VERB] = {"« %s » n’est pas un verbe; essayez « prudence --help »",
                               "\"%s\" is not a verb; try \"prudence --help\""},
     [PRD_CLI_UNKNOWN_OPTION] = {"%s : option inconnue « %s »; essayez « --help »",
@@ -84,11 +92,13 @@ static const struct prd_bilingual texts[PRD_CLI_MESSAGE_COUNT] = {
     [PRD_CLI_MISSING_VALUE] = {"%s : l’option « %s » demande une valeur", "%s: the option \"%s\" needs a value"},
     [PRD_CLI_BAD_VALUE] = {"%s : « %s » n’est pas permis; choisissez parmi %s",
                            "%s: \"%s\" is not allowed; choose among %s"},
-    [PRD_CLI_EXTRA_ARGUMENT] = {"%s : argument en trop « %s »; mettez le texte entre guillemets",
-                                "%s: extra argument \"%s\"; put the text between quotation marks"},
+    [PRD_CLI_EXTRA_ARGUMENT] = {"%s : argument en trop « %s »; mettez entre guillemets ce qui contient des espaces",
+                                "%s: extra argument \"%s\"; put what contains spaces between quotation marks"},
     [PRD_CLI_MISSING_ARGUMENT] = {"%s : il manque %s; essayez « --help »", "%s: %s is missing; try \"--help\""},
     [PRD_CLI_NO_INSTITUTION] = {"aucun établissement : donnez --institution, ou faites écrire le profil %s",
                                 "no institution: give --institution, or have the profile %s written"},
+    [PRD_CLI_BAD_PROFILE] = {"le profil de ce poste ne peut pas être utilisé : %s : %s",
+                             "the profile of this workstation cannot be used: %s: %s"},
     [PRD_CLI_NO_PACK] =
         {"les règles %s n’existent pas; vérifiez --institution, ou construisez-les par « prudence policy build »",
          "there are no rules %s; check --institution, or build them by \"prudence policy build\""},
@@ -102,12 +112,19 @@ static const struct prd_bilingual texts[PRD_CLI_MESSAGE_COUNT] = {
     [PRD_CLI_CANNOT_WRITE] = {"impossible d’écrire %s : %s", "cannot write %s: %s"},
     [PRD_CLI_OUT_OF_MEMORY] = {"mémoire insuffisante", "out of memory"},
     [PRD_CLI_BATCH_LINE] = {"ligne %zu : %s", "line %zu: %s"},
+    [PRD_CLI_BATCH_NOT_JSON] = {"ce n’est pas un objet JSON (RFC 8259) sur une seule ligne",
+                                "this is not one JSON object (RFC 8259) on one line"},
+    [PRD_CLI_BATCH_TEXT] = {"« text » manque ou n’est pas une chaîne", "\"text\" is missing or is not a string"},
+    [PRD_CLI_BATCH_VENUE] = {"« venue » n’est pas permis; choisissez parmi personal, official-page, work-group",
+                             "\"venue\" is not allowed; choose among personal, official-page, work-group"},
+    [PRD_CLI_BATCH_ACCOUNT] = {"« account » n’est pas permis; choisissez parmi personal, official",
+                               "\"account\" is not allowed; choose among personal, official"},
+    [PRD_CLI_BATCH_INSTITUTION] = {"institution sans règles utilisables", "institution without usable rules"},
     [PRD_CLI_CLEAN] = {"Rien à signaler.", "Nothing to report."},
     [PRD_CLI_INCOMPLETE] = {"Texte examiné en partie seulement : non vérifié.",
                             "Text examined only in part: not verified."},
     [PRD_CLI_CLAUSE] = {"   Clause %s, %s", "   Clause %s, %s"},
     [PRD_CLI_REMEDY] = {"   À faire : %s", "   What to do: %s"},
-    [PRD_CLI_WHY] = {"   Pourquoi : %s", "   Why: %s"},
     [PRD_CLI_POINTS] = {"%d points sur %d nécessaires", "%d points of %d needed"},
     [PRD_CLI_SEVERITY_INFO] = {"POUR INFORMATION", "FOR INFORMATION"},
     [PRD_CLI_SEVERITY_WARN] = {"À REVOIR", "TO REVIEW"},
@@ -120,7 +137,6 @@ static const struct prd_bilingual texts[PRD_CLI_MESSAGE_COUNT] = {
          "%s: %zu rules, %zu clauses, %zu words, %zu examples that fire, %zu that stay silent: all pass"},
     [PRD_CLI_POLICY_FAILED] = {"%s : %zu problèmes", "%s: %zu problems"},
     [PRD_CLI_POLICY_BUILT] = {"%s : %zu octets", "%s: %zu bytes"},
-    [PRD_CLI_LEDGER_MISSING] = {"Aucune décision enregistrée (%s).", "No decision recorded (%s)."},
     [PRD_CLI_LEDGER_UNREADABLE] = {"le registre %s ne peut pas être lu; il est gardé tel quel",
                                    "the ledger %s cannot be read; it is kept as it is"},
     [PRD_CLI_LEDGER_EMPTY] = {"Aucune décision enregistrée (%s).", "No decision recorded (%s)."},

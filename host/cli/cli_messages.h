@@ -17,6 +17,7 @@ enum prd_cli_message {
   PRD_CLI_EXTRA_ARGUMENT,   ///< %s verb, %s argument
   PRD_CLI_MISSING_ARGUMENT, ///< %s verb, %s what
   PRD_CLI_NO_INSTITUTION,   ///< %s profile
+  PRD_CLI_BAD_PROFILE,      ///< %s place, %s reason
   PRD_CLI_NO_PACK,          ///< %s path
   PRD_CLI_BAD_PACK,         ///< %s path
   PRD_CLI_NOT_UTF8,
@@ -25,12 +26,16 @@ enum prd_cli_message {
   PRD_CLI_CANNOT_READ,  ///< %s path, %s reason
   PRD_CLI_CANNOT_WRITE, ///< %s path, %s reason
   PRD_CLI_OUT_OF_MEMORY,
-  PRD_CLI_BATCH_LINE, ///< %zu line, %s reason
+  PRD_CLI_BATCH_LINE,        ///< %zu line, %s reason
+  PRD_CLI_BATCH_NOT_JSON,    ///< reason
+  PRD_CLI_BATCH_TEXT,        ///< reason
+  PRD_CLI_BATCH_VENUE,       ///< reason
+  PRD_CLI_BATCH_ACCOUNT,     ///< reason
+  PRD_CLI_BATCH_INSTITUTION, ///< reason
   PRD_CLI_CLEAN,
   PRD_CLI_INCOMPLETE,
   PRD_CLI_CLAUSE, ///< %s number, %s title
   PRD_CLI_REMEDY,
-  PRD_CLI_WHY,
   PRD_CLI_POINTS, ///< %d points, %d threshold
   PRD_CLI_SEVERITY_INFO,
   PRD_CLI_SEVERITY_WARN,
@@ -41,7 +46,6 @@ enum prd_cli_message {
   PRD_CLI_POLICY_PASSED,     ///< %s pack, counts
   PRD_CLI_POLICY_FAILED,     ///< %s pack, %zu errors
   PRD_CLI_POLICY_BUILT,      ///< %s path, %zu bytes
-  PRD_CLI_LEDGER_MISSING,    ///< %s path
   PRD_CLI_LEDGER_UNREADABLE, ///< %s path
   PRD_CLI_LEDGER_EMPTY,      ///< %s path
   PRD_CLI_LEDGER_ROW,

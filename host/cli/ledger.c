@@ -13,10 +13,11 @@
 struct listing {
   const struct prd_cli *cli;
   bool json, any;
+  bool failed; ///< a row is too long to be one of ours: the file is damaged
   struct prd_json_writer writer;
 };
 
-static void print_json(struct listing *listing, const struct prd_ledger_row *row) {
+static bool print_json(struct listing *listing, const struct prd_ledger_row *row) {
   struct prd_json_writer *writer = &listing->writer;
   prd_json_writer_reset(writer);
   prd_json_begin_object(writer, NULL);
@@ -34,16 +35,15 @@ static void print_json(struct listing *listing, const struct prd_ledger_row *row
   prd_json_string(writer, "severity", row->severity);
   prd_json_string(writer, "clauses", row->clauses);
   prd_json_end_object(writer);
-  (void)printf("%.*s\n", (int)writer->length_bytes, writer->bytes);
+  listing->failed = writer->error != PRD_OK;
+  if (!listing->failed) (void)printf("%.*s\n", (int)writer->length_bytes, writer->bytes);
+  return !listing->failed;
 }
 
 static bool print_row(void *context, const struct prd_ledger_row *row) {
   struct listing *listing = context;
   listing->any = true;
-  if (listing->json) {
-    print_json(listing, row);
-    return true;
-  }
+  if (listing->json) return print_json(listing, row);
   const time_t seconds = (time_t)(row->time_ms / 1000);
   struct tm local;
   char when[32] = "";
@@ -55,7 +55,7 @@ static bool print_row(void *context, const struct prd_ledger_row *row) {
 static int list(struct prd_cli *cli, bool json) {
   const char *folder = NULL;
   if (prd_paths_user_data(&cli->arena, &folder) != PRD_OK) return prd_cli_fail(cli, PRD_CLI_LEDGER_UNREADABLE, "~");
-  const char *path = prd_arena_format(&cli->arena, "%s/ledger.sqlite3", folder);
+  const char *path = prd_paths_ledger(&cli->arena, folder);
   struct prd_ledger *ledger = NULL;
   struct listing listing = {.cli = cli, .json = json};
   if (path == NULL || prd_json_writer_open(&listing.writer, 64 * 1024) != PRD_OK ||
@@ -66,7 +66,8 @@ static int list(struct prd_cli *cli, bool json) {
   const enum prd_error error = prd_ledger_each(ledger, 0, print_row, &listing);
   prd_ledger_free(ledger);
   prd_json_writer_free(&listing.writer);
-  if (error != PRD_OK && error != PRD_ERROR_NOT_FOUND) return prd_cli_fail(cli, PRD_CLI_LEDGER_UNREADABLE, path);
+  if (listing.failed || (error != PRD_OK && error != PRD_ERROR_NOT_FOUND))
+    return prd_cli_fail(cli, PRD_CLI_LEDGER_UNREADABLE, path);
   if (!listing.any && !json) prd_cli_print(cli, PRD_CLI_LEDGER_EMPTY, path);
   return PRD_EXIT_CLEAN;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -15,8 +16,10 @@ static int open_built(struct prd_cli *cli, const char *path, struct prd_cli_pack
     return prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
   case PRD_ERROR_CORRUPT:
     return prd_cli_fail(cli, PRD_CLI_BAD_PACK, path);
-  default:
+  case PRD_ERROR_NOT_FOUND:
     return prd_cli_fail(cli, PRD_CLI_NO_PACK, path);
+  default:
+    return prd_cli_fail(cli, PRD_CLI_CANNOT_READ, path, strerror(errno));
   }
 }
 
@@ -30,6 +33,24 @@ static int open_source(struct prd_cli *cli, const char *path, struct prd_cli_pac
   return PRD_EXIT_CLEAN;
 }
 
+/// Finds the institution of this workstation's profile. PRD_EXIT_CLEAN, or PRD_EXIT_ERROR after the error was printed.
+static int read_profile(struct prd_cli *cli, const struct prd_paths *paths, const char **institution) {
+  struct prd_profile profile;
+  const char *path = prd_paths_profile(&cli->arena, paths);
+  if (path == NULL || prd_profile_load(&cli->arena, path, &profile) != PRD_OK)
+    return prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
+  if (profile.state == PRD_PART_INVALID) {
+    const char *place = profile.problem.line == 0 ? path
+                                                  : prd_arena_format(&cli->arena, "%s:%zu:%zu", path,
+                                                                     profile.problem.line, profile.problem.column);
+    return prd_cli_fail(cli, PRD_CLI_BAD_PROFILE, place == NULL ? path : place,
+                        prd_in(&profile.problem.reason, cli->language));
+  }
+  if (profile.state != PRD_PART_READY) return prd_cli_fail(cli, PRD_CLI_NO_INSTITUTION, path);
+  *institution = profile.institution;
+  return PRD_EXIT_CLEAN;
+}
+
 /// Path of the installed pack, or NULL after the error was printed.
 static const char *installed(struct prd_cli *cli, const char *institution) {
   struct prd_paths paths;
@@ -37,20 +58,10 @@ static const char *installed(struct prd_cli *cli, const char *institution) {
     (void)prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
     return NULL;
   }
-  if (institution == NULL) {
-    struct prd_profile profile;
-    const char *profile_path = prd_arena_format(&cli->arena, "%s/profile.json", paths.config);
-    if (profile_path == NULL || prd_profile_load(&cli->arena, profile_path, &profile) != PRD_OK) {
-      (void)prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
-      return NULL;
-    }
-    if (profile.state != PRD_PART_READY) {
-      (void)prd_cli_fail(cli, PRD_CLI_NO_INSTITUTION, profile_path);
-      return NULL;
-    }
-    institution = profile.institution;
-  }
-  return prd_paths_pack(&cli->arena, &paths, institution);
+  if (institution == NULL && read_profile(cli, &paths, &institution) != PRD_EXIT_CLEAN) return NULL;
+  const char *path = prd_paths_pack(&cli->arena, &paths, institution);
+  if (path == NULL) (void)prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
+  return path;
 }
 
 static bool is_source(const char *path) {

@@ -166,8 +166,10 @@ static enum prd_error open_file(struct prd_ledger *ledger) {
   (void)sqlite3_busy_timeout(ledger->database, PRD_LEDGER_BUSY_MS);
   enum prd_error error = PRD_OK;
   if (ledger->mode == PRD_LEDGER_WRITE) error = run_patiently(ledger, "PRAGMA journal_mode = WAL");
-  // FULL costs a quarter of a millisecond a decision and survives a power cut. trusted_schema: a file that somebody
-  // prepared must not run functions of ours.
+  // A file that somebody prepared must not run anything of its own: we make neither triggers nor views.
+  (void)sqlite3_db_config(ledger->database, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+  (void)sqlite3_db_config(ledger->database, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+  // FULL costs a quarter of a millisecond a decision and survives a power cut.
   if (error == PRD_OK)
     error = run(ledger, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
   if (error == PRD_OK) error = check_schema(ledger);

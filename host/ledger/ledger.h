@@ -20,7 +20,7 @@ struct prd_ledger;
 
 enum prd_ledger_mode {
   PRD_LEDGER_WRITE, ///< a missing file is created, readable by its owner only; its directory must exist
-  PRD_LEDGER_READ   ///< a missing file is PRD_ERROR_NOT_FOUND, and nothing is ever written
+  PRD_LEDGER_READ   ///< a missing file is PRD_ERROR_NOT_FOUND, and no row is ever written
 };
 
 /// Remembers the path; touches no file. Error: PRD_ERROR_MEMORY.

@@ -18,9 +18,6 @@ struct prd_judge {
   struct prd_automaton *automaton;
 };
 
-/// What docs/PROTOCOL.md promises for one reply.
-enum { FINDINGS_MAX = 64 };
-
 enum prd_error prd_judge_new(const struct prd_pack *pack, struct prd_judge **out) {
   *out = NULL;
   struct prd_judge *judge = calloc(1, sizeof *judge);
@@ -152,8 +149,8 @@ static enum prd_error judge_rules(const struct prd_pack *pack, struct prd_arena 
     if (fired) count++;
   }
   count = tidy(findings, count);
-  if (count > FINDINGS_MAX) {
-    count = FINDINGS_MAX;
+  if (count > PRD_VERDICT_FINDINGS_MAX) {
+    count = PRD_VERDICT_FINDINGS_MAX;
     out->complete = false;
   }
   out->findings = findings;

@@ -44,11 +44,14 @@ struct prd_finding {
   size_t evidence_count;
 };
 
+/// What docs/PROTOCOL.md promises for one reply.
+enum { PRD_VERDICT_FINDINGS_MAX = 64 };
+
 struct prd_verdict {
   const struct prd_finding *findings; ///< gravest first, then by position
-  size_t count;
-  enum prd_severity severity; ///< of the gravest finding; PRD_SEVERITY_NONE when there is none
-  bool complete;              ///< false when the work budget ended first: such a text is "not verified", never "clean"
+  size_t count;                       ///< at most PRD_VERDICT_FINDINGS_MAX: more make the verdict incomplete
+  enum prd_severity severity;         ///< of the gravest finding; PRD_SEVERITY_NONE when there is none
+  bool complete;                      ///< false when a bound was reached: such a text is "not verified", never "clean"
   size_t length_utf16;
 };
 

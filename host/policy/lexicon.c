@@ -72,6 +72,7 @@ static void add_prefixes(const struct prd_pack *pack, struct class_set *set, con
 static void classify(const struct prd_pack *pack, const char *text, const struct prd_token *token,
                      struct class_set *set) {
   set->count = 0;
+  set->overflowed = false;
   const char *bytes = text + token->begin_byte;
   const size_t length = token->end_byte - token->begin_byte;
   if (token->kind != PRD_TOKEN_LINK) {
@@ -95,9 +96,10 @@ static enum prd_error classify_all(struct scan *scan, const char *text, bool *fi
   size_t capacity = scan->token_count * 2 + CLASSES_OF_TOKEN, count = 0;
   uint32_t *classes = prd_arena_array(scan->arena, capacity, sizeof *classes);
   if (classes == NULL) return PRD_ERROR_MEMORY;
-  struct class_set set = {.overflowed = false};
+  struct class_set set; // not initialised: each token begins its own
   for (size_t i = 0; i < scan->token_count; i++) {
     classify(scan->pack, text, &scan->tokens[i], &set);
+    if (set.overflowed) *finished = false;
     if (capacity - count < set.count) {
       capacity = capacity * 2 + set.count;
       uint32_t *larger = prd_arena_array(scan->arena, capacity, sizeof *larger);
@@ -111,7 +113,6 @@ static enum prd_error classify_all(struct scan *scan, const char *text, bool *fi
     count += set.count;
   }
   begin[scan->token_count] = (uint32_t)count;
-  if (set.overflowed) *finished = false;
   scan->classes = classes;
   scan->classes_begin = begin;
   scan->class_bits = bits;

@@ -3,9 +3,9 @@
 
 #include <errno.h>
 #include <jansson.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/read_file.h"
 
 enum { FILE_MAX_BYTES = 4 * 1024 * 1024 };
 
@@ -73,6 +73,7 @@ static void convert_children(struct conversion *conversion, const json_t *value,
     if (object) {
       const char *key = json_object_iter_key(member);
       child->key = prd_arena_copy(conversion->arena, key, strlen(key));
+      if (child->key == NULL) conversion->out_of_memory = true;
       skip_string(&conversion->cursor);
       skip_separators(&conversion->cursor);
       convert(conversion, json_object_iter_value(member), child);
@@ -113,53 +114,50 @@ static void convert(struct conversion *conversion, const json_t *value, struct p
   skip_scalar(&conversion->cursor);
 }
 
-static char *read_file(const char *path, struct prd_problems *problems, size_t *length) {
+static char *read_text(const char *path, struct prd_problems *problems, size_t *length) {
   const struct prd_place place = {path, 0, 0};
-  FILE *file = fopen(path, "rbe");
-  if (file == NULL) {
-    prd_problem_add(problems, place, NULL, PRD_SOURCE_CANNOT_READ, path, strerror(errno));
-    return NULL;
-  }
-  char *bytes = malloc(FILE_MAX_BYTES + 2);
-  *length = bytes == NULL ? 0 : fread(bytes, 1, FILE_MAX_BYTES + 1, file);
-  const int failure = bytes == NULL ? ENOMEM : ferror(file) ? (errno == 0 ? EIO : errno) : 0;
-  fclose(file);
-  if (failure != 0) {
-    prd_problem_add(problems, place, NULL, PRD_SOURCE_CANNOT_READ, path, strerror(failure));
-    free(bytes);
-    return NULL;
-  }
-  if (*length > FILE_MAX_BYTES) {
+  char *bytes = NULL;
+  switch (prd_read_file(problems->arena, path, FILE_MAX_BYTES, &bytes, length)) {
+  case PRD_OK:
+    break;
+  case PRD_ERROR_MEMORY:
+    problems->out_of_memory = true;
+    break;
+  case PRD_ERROR_TOO_LARGE:
     prd_problem_add(problems, place, NULL, PRD_SOURCE_TOO_LARGE, path, "4 MiB");
-    free(bytes);
-    return NULL;
+    break;
+  default:
+    prd_problem_add(problems, place, NULL, PRD_SOURCE_CANNOT_READ, path, strerror(errno));
   }
-  bytes[*length] = '\0';
   return bytes;
+}
+
+static struct prd_node *convert_root(const char *path, const char *bytes, const json_t *root,
+                                     struct prd_problems *problems) {
+  struct conversion conversion = {problems->arena, path, {bytes, 1, 1}, false};
+  struct prd_node *node = prd_arena_alloc(problems->arena, sizeof *node);
+  skip_separators(&conversion.cursor);
+  if (node != NULL) convert(&conversion, root, node);
+  if (node != NULL && !conversion.out_of_memory) return node;
+  problems->out_of_memory = true;
+  return NULL;
 }
 
 const struct prd_node *prd_document_read(const char *path, struct prd_problems *problems) {
   size_t length = 0;
-  char *bytes = read_file(path, problems, &length);
+  const char *bytes = read_text(path, problems, &length);
   if (bytes == NULL) return NULL;
   json_error_t error;
   json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &error);
-  struct prd_node *node = NULL;
   if (root == NULL) {
-    const struct prd_place place = {path, (uint32_t)error.line, (uint32_t)error.column};
+    // jansson says -1 where it has no place to tell.
+    const bool placed = error.line > 0 && error.column >= 0;
+    const struct prd_place place = {path, placed ? (uint32_t)error.line : 0, placed ? (uint32_t)error.column : 0};
     prd_problem_add(problems, place, NULL, PRD_SOURCE_BAD_JSON, error.text, NULL);
-  } else {
-    struct conversion conversion = {problems->arena, path, {bytes, 1, 1}, false};
-    node = prd_arena_alloc(problems->arena, sizeof *node);
-    skip_separators(&conversion.cursor);
-    if (node != NULL) convert(&conversion, root, node);
-    if (node == NULL || conversion.out_of_memory) {
-      problems->out_of_memory = true;
-      node = NULL;
-    }
+    return NULL;
   }
+  const struct prd_node *node = convert_root(path, bytes, root, problems);
   json_decref(root);
-  free(bytes);
   return node;
 }
 

@@ -30,7 +30,7 @@ struct prd_node {
   struct prd_place place;
 };
 
-/// Reads and parses a file of at most 4 MiB. NULL when there is a problem (which has been added). The tree lives in the
+/// Reads and parses a regular file of at most 4 MiB. NULL when there is a problem (which has been added). The tree lives in the
 /// arena of `problems`.
 const struct prd_node *prd_document_read(const char *path, struct prd_problems *problems);
 

@@ -105,6 +105,9 @@ void prd_source_read_rule(struct prd_source_pack *pack, const struct prd_node *n
 size_t prd_source_feature(struct prd_source_pack *pack, struct prd_source_feature feature,
                           struct prd_problems *problems);
 
+/// Whether `text` can name a pack, list, pattern or rule: 1 to 64 lower-case letters, digits, dots and hyphens.
+bool prd_source_is_identifier(const char *text);
+
 /// Number of the list of that name, or SIZE_MAX.
 size_t prd_source_find_list(const struct prd_source_pack *pack, const char *name);
 

@@ -24,13 +24,9 @@ struct reader {
   size_t rule_count, rule_capacity;
 };
 
-static bool is_identifier(const char *text) {
-  size_t length = 0;
-  for (; text[length] != '\0'; length++) {
-    const char c = text[length];
-    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-')) return false;
-  }
-  return length != 0 && length <= IDENTIFIER_MAX;
+bool prd_source_is_identifier(const char *text) {
+  const size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789.-");
+  return length != 0 && length <= IDENTIFIER_MAX && text[length] == '\0';
 }
 
 static bool is_date(const char *text) {
@@ -45,7 +41,8 @@ static bool is_date(const char *text) {
 }
 
 static void check_identifier(struct reader *reader, const struct prd_node *node, const char *text) {
-  if (!is_identifier(text)) prd_problem_add(reader->problems, node->place, NULL, PRD_SOURCE_BAD_IDENTIFIER, text, NULL);
+  if (!prd_source_is_identifier(text))
+    prd_problem_add(reader->problems, node->place, NULL, PRD_SOURCE_BAD_IDENTIFIER, text, NULL);
 }
 
 static const char *place_text(struct reader *reader, struct prd_place place) {

@@ -250,38 +250,24 @@ static void read_window(struct rule_reader *reader, const struct prd_node *withi
 }
 
 static bool check_item(struct rule_reader *reader, const struct prd_node *item, enum item_role role) {
+  // Ordered so that each role has one run: a match has no surroundings of its own, an exception no points.
   static const struct prd_member members[] = {
-      {"list", PRD_NODE_STRING, false},
-      {"terms", PRD_NODE_ARRAY, false},
-      {"pattern", PRD_NODE_STRING, false},
-      {"identifier", PRD_NODE_STRING, false},
-      {"metric", PRD_NODE_STRING, false},
-      {"at_least", PRD_NODE_INTEGER, false},
-      {"confirmed", PRD_NODE_BOOLEAN, false},
-      {"points", PRD_NODE_INTEGER, false},
+      {"points", PRD_NODE_INTEGER, false},    {"list", PRD_NODE_STRING, false},
+      {"terms", PRD_NODE_ARRAY, false},       {"pattern", PRD_NODE_STRING, false},
+      {"identifier", PRD_NODE_STRING, false}, {"metric", PRD_NODE_STRING, false},
+      {"at_least", PRD_NODE_INTEGER, false},  {"confirmed", PRD_NODE_BOOLEAN, false},
+      {"side", PRD_NODE_STRING, false},       {"within", PRD_NODE_STRING | PRD_NODE_OBJECT, false},
       {"required", PRD_NODE_BOOLEAN, false},
-      {"side", PRD_NODE_STRING, false},
-      {"within", PRD_NODE_STRING | PRD_NODE_OBJECT, false},
   };
-  // A match has no surroundings of its own, an exception no points.
-  static const struct prd_member unless_members[] = {
-      {"list", PRD_NODE_STRING, false},
-      {"terms", PRD_NODE_ARRAY, false},
-      {"pattern", PRD_NODE_STRING, false},
-      {"identifier", PRD_NODE_STRING, false},
-      {"metric", PRD_NODE_STRING, false},
-      {"at_least", PRD_NODE_INTEGER, false},
-      {"confirmed", PRD_NODE_BOOLEAN, false},
-      {"side", PRD_NODE_STRING, false},
-      {"within", PRD_NODE_STRING | PRD_NODE_OBJECT, false},
-  };
-  const bool known = role == ROLE_UNLESS
-                         ? prd_members_check(item, "unless", unless_members, 9, reader->rule->id, reader->problems)
-                         : prd_members_check(item, role == ROLE_MATCH ? "match" : "near", members,
-                                             role == ROLE_MATCH ? 8 : 11, reader->rule->id, reader->problems);
+  static const struct {
+    const char *name;
+    size_t first, count;
+  } roles[] = {[ROLE_MATCH] = {"match", 0, 8}, [ROLE_NEAR] = {"near", 0, 11}, [ROLE_UNLESS] = {"unless", 1, 9}};
+  const bool known = prd_members_check(item, roles[role].name, members + roles[role].first, roles[role].count,
+                                       reader->rule->id, reader->problems);
   if (!known) return false;
   size_t ways = 0;
-  for (size_t i = 0; i < 5; i++) ways += prd_node_member(item, members[i].name) != NULL;
+  for (size_t i = 1; i <= 5; i++) ways += prd_node_member(item, members[i].name) != NULL; // list to metric
   if (ways == 1) return true;
   char number[24];
   (void)snprintf(number, sizeof number, "%zu", ways);
@@ -438,8 +424,7 @@ static bool check_rule(struct rule_reader *reader, const struct prd_node *node) 
   const char *id = prd_members_text(node, "id", NULL);
   reader->rule->id = id;
   if (!prd_members_check(node, "rules", members, sizeof members / sizeof *members, id, reader->problems)) return false;
-  for (size_t i = 0; i == 0 || id[i] != '\0'; i++) { // once for an empty one too
-    if (i < 64 && id[i] != '\0' && strchr("abcdefghijklmnopqrstuvwxyz0123456789.-", id[i]) != NULL) continue;
+  if (!prd_source_is_identifier(id)) {
     prd_problem_add(reader->problems, node->place, id, PRD_SOURCE_BAD_IDENTIFIER, id, NULL);
     return false;
   }

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "system/callers.h"
 
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <errno.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/read_file.h"
 #include "system/extension_identity.h"
-#include "system/read_file.h"
 #include "system/system_messages.h"
 
 enum { LIST_LIMIT_BYTES = 65536, CHROMIUM_ID_LENGTH = 32, ADDON_ID_LIMIT_BYTES = 80 };
@@ -83,8 +81,14 @@ bool prd_caller_allowed(const char *caller, const char *config) {
   char *list = NULL;
   size_t length = 0;
   bool allowed = false;
-  if (path != NULL && prd_read_file(&arena, path, LIST_LIMIT_BYTES, &list, &length) == PRD_OK)
+  const enum prd_error error =
+      path == NULL ? PRD_ERROR_MEMORY : prd_read_file(&arena, path, LIST_LIMIT_BYTES, &list, &length);
+  if (error == PRD_OK)
     allowed = prd_callers_list_has(list, length, caller, path);
+  else if (error == PRD_ERROR_IO)
+    prd_system_warn(path, 0, 0, prd_system_message(PRD_SYSTEM_FILE_UNREADABLE), strerror(errno));
+  else if (error == PRD_ERROR_TOO_LARGE)
+    prd_system_warn(path, 0, 0, prd_system_message(PRD_SYSTEM_FILE_TOO_LARGE), "64 Kio / KiB");
   prd_arena_free(&arena);
   return allowed;
 }

@@ -45,6 +45,14 @@ const char *prd_paths_pack(struct prd_arena *arena, const struct prd_paths *path
   return prd_arena_format(arena, "%s/packs/%s.pack", paths->share, institution);
 }
 
+const char *prd_paths_profile(struct prd_arena *arena, const struct prd_paths *paths) {
+  return prd_arena_format(arena, "%s/profile.json", paths->config);
+}
+
+const char *prd_paths_ledger(struct prd_arena *arena, const char *user_data) {
+  return prd_arena_format(arena, "%s/ledger.sqlite3", user_data);
+}
+
 static const char *home_directory(void) {
   const char *home = getenv("HOME");
   if (home != NULL && home[0] == '/') return home;

@@ -8,7 +8,7 @@
 #include "base/error.h"
 
 struct prd_paths {
-  const char *share;  ///< packs and messages, read only: <prefix>/share/prudence
+  const char *share;  ///< packs, read only: <prefix>/share/prudence
   const char *config; ///< the profile of this workstation: /etc/prudence, or <prefix>/etc/prudence
 };
 
@@ -24,10 +24,16 @@ enum prd_error prd_paths_from_executable(struct prd_arena *arena, const char *ex
 /// Built pack of an institution: <share>/packs/<institution>.pack. NULL when memory is exhausted.
 const char *prd_paths_pack(struct prd_arena *arena, const struct prd_paths *paths, const char *institution);
 
+/// Profile of this workstation: <config>/profile.json. NULL when memory is exhausted.
+const char *prd_paths_profile(struct prd_arena *arena, const struct prd_paths *paths);
+
 /// The user's own directory, ${XDG_DATA_HOME:-~/.local/share}/prudence, without creating it. A relative XDG_DATA_HOME
 /// counts as unset (https://specifications.freedesktop.org/basedir-spec/latest/); without HOME the home of the
 /// password file is taken. Errors: PRD_ERROR_NOT_FOUND when the user has no home, PRD_ERROR_MEMORY.
 enum prd_error prd_paths_user_data(struct prd_arena *arena, const char **out);
+
+/// The user's ledger in that directory. NULL when memory is exhausted.
+const char *prd_paths_ledger(struct prd_arena *arena, const char *user_data);
 
 /// Creates an absolute directory and the missing ones above it, all with mode 0700. One that exists is left as it is.
 /// Errors:

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -65,6 +66,15 @@ void prd_process_set_signals(void) {
   (void)sigemptyset(&unblocked);
   (void)sigaddset(&unblocked, SIGTERM);
   (void)sigprocmask(SIG_UNBLOCK, &unblocked, NULL);
+}
+
+// A limit of 0 would not do: Linux still starts the crash reporter that /proc/sys/kernel/core_pattern names with a pipe.
+// Of 1 byte, it makes neither a file nor a pipe (linux/fs/coredump.c: the limit of a reporter that crashes itself).
+void prd_process_forbid_core_dumps(void) {
+  const struct rlimit none = {.rlim_cur = 1, .rlim_max = 1};
+  const struct rlimit zero = {0};
+  // A launcher that has already forbidden more does not let us raise it to 1.
+  if (setrlimit(RLIMIT_CORE, &none) != 0) (void)setrlimit(RLIMIT_CORE, &zero);
 }
 
 void prd_process_leave_directory(void) {

@@ -14,6 +14,9 @@ enum prd_error prd_process_guard_descriptors(int *frames_out);
 /// SIGPIPE is ignored (a closed output is an error of write); SIGTERM ends the process at once with exit status 0.
 void prd_process_set_signals(void);
 
+/// A crash leaves no image of the memory, and so no text of a post, in a file or with a crash reporter.
+void prd_process_forbid_core_dumps(void);
+
 /// Leaves the browser's directory, so that no file system stays busy because of the host.
 void prd_process_leave_directory(void);
 

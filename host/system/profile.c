@@ -5,8 +5,8 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/read_file.h"
 #include "system/json_position.h"
-#include "system/read_file.h"
 #include "system/system_messages.h"
 
 enum { STEP_LIMIT = 8, INSTITUTION_LIMIT_BYTES = 32, ACCOUNT_LIMIT_BYTES = 256 };
@@ -213,11 +213,6 @@ static enum prd_error read_profile(struct reader *reader, const json_t *document
 enum prd_error prd_profile_parse(struct prd_arena *arena, const char *path, const char *bytes, size_t length_bytes,
                                  struct prd_profile *out) {
   *out = (struct prd_profile){.state = PRD_PART_READY, .path = path, .language = PRD_FRENCH};
-  // Editors of Windows begin a file with a byte order mark.
-  if (length_bytes >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
-    bytes += 3;
-    length_bytes -= 3;
-  }
   struct reader reader = {.arena = arena, .bytes = bytes, .length_bytes = length_bytes, .out = out};
   json_error_t syntax;
   json_t *document = json_loadb(bytes, length_bytes, JSON_REJECT_DUPLICATES, &syntax);
@@ -247,10 +242,7 @@ enum prd_error prd_profile_load(struct prd_arena *arena, const char *path, struc
   case PRD_ERROR_MEMORY:
     return PRD_ERROR_MEMORY;
   case PRD_ERROR_TOO_LARGE:
-    error = note(&reader, 0, 0, PRD_SYSTEM_FILE_TOO_LARGE, NULL);
-    break;
-  case PRD_ERROR_INVALID:
-    error = note(&reader, 0, 0, PRD_SYSTEM_FILE_UNREADABLE, strerror(EINVAL));
+    error = note(&reader, 0, 0, PRD_SYSTEM_FILE_TOO_LARGE, "1 Mio / MiB");
     break;
   default:
     error = note(&reader, 0, 0, PRD_SYSTEM_FILE_UNREADABLE, strerror(errno));

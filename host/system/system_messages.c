@@ -12,7 +12,7 @@ static const struct prd_bilingual messages[PRD_SYSTEM_MESSAGE_COUNT] = {
     [PRD_SYSTEM_NO_CALLER] = {"ce programme est lancé par un navigateur ; l’outil du terminal est « prudence »",
                               "this program is started by a browser; the tool for the terminal is \"prudence\""},
     [PRD_SYSTEM_FILE_UNREADABLE] = {"fichier illisible : {}", "the file cannot be read: {}"},
-    [PRD_SYSTEM_FILE_TOO_LARGE] = {"fichier trop grand (plus de 1 Mio)", "the file is too large (above 1 MiB)"},
+    [PRD_SYSTEM_FILE_TOO_LARGE] = {"fichier trop grand (au plus {})", "the file is too large (at most {})"},
     [PRD_SYSTEM_NOT_JSON] = {"JSON invalide : {}", "invalid JSON: {}"},
     [PRD_SYSTEM_NOT_OBJECT] = {"un objet est attendu ici", "an object is expected here"},
     [PRD_SYSTEM_NOT_ARRAY] = {"une liste est attendue ici", "an array is expected here"},

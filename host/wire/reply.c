@@ -101,10 +101,10 @@ static bool cited_before(const struct prd_verdict *verdict, size_t finding, size
   return false;
 }
 
-static void write_cited_clauses(struct prd_json_writer *writer, const struct prd_verdict *verdict, size_t count,
+static void write_cited_clauses(struct prd_json_writer *writer, const struct prd_verdict *verdict,
                                 enum prd_language language) {
   prd_json_begin_array(writer, "clauses");
-  for (size_t f = 0; f < count; f++) {
+  for (size_t f = 0; f < verdict->count; f++) {
     for (size_t i = 0; i < verdict->findings[f].clause_count; i++) {
       const struct prd_clause *clause = &verdict->findings[f].clauses[i];
       if (cited_before(verdict, f, i)) continue;
@@ -132,9 +132,7 @@ static void write_evidence(struct prd_json_writer *writer, const struct prd_find
   prd_json_end_array(writer);
 }
 
-static void write_finding(struct prd_json_writer *writer, const struct prd_finding *finding, enum prd_language language,
-                          bool explain) {
-  prd_json_begin_object(writer, NULL);
+void prd_reply_finding_facts(struct prd_json_writer *writer, const struct prd_finding *finding) {
   prd_json_string(writer, "rule", finding->rule_id);
   prd_json_string(writer, "category", finding->category);
   prd_json_string(writer, "severity", prd_severity_name(finding->severity));
@@ -144,6 +142,12 @@ static void write_finding(struct prd_json_writer *writer, const struct prd_findi
   prd_json_begin_array(writer, "spans");
   for (size_t i = 0; i < finding->span_count; i++) write_span(writer, NULL, &finding->spans[i]);
   prd_json_end_array(writer);
+}
+
+static void write_finding(struct prd_json_writer *writer, const struct prd_finding *finding, enum prd_language language,
+                          bool explain) {
+  prd_json_begin_object(writer, NULL);
+  prd_reply_finding_facts(writer, finding);
   prd_json_string(writer, "message", prd_in(&finding->message, language));
   prd_json_string(writer, "remedy", prd_in(&finding->remedy, language));
   if (explain) {
@@ -156,14 +160,13 @@ static void write_finding(struct prd_json_writer *writer, const struct prd_findi
 
 void prd_reply_verdict(struct prd_json_writer *writer, int64_t id, const struct prd_verdict *verdict,
                        enum prd_language language, bool explain) {
-  size_t count = verdict->count < PRD_VERDICT_FINDING_LIMIT ? verdict->count : PRD_VERDICT_FINDING_LIMIT;
   begin_reply(writer, id, "verdict");
   prd_json_string(writer, "severity", prd_severity_name(verdict->severity));
-  prd_json_boolean(writer, "complete", verdict->complete && count == verdict->count);
+  prd_json_boolean(writer, "complete", verdict->complete);
   prd_json_integer(writer, "text_utf16", (int64_t)verdict->length_utf16);
-  write_cited_clauses(writer, verdict, count, language);
+  write_cited_clauses(writer, verdict, language);
   prd_json_begin_array(writer, "findings");
-  for (size_t i = 0; i < count; i++) write_finding(writer, &verdict->findings[i], language, explain);
+  for (size_t i = 0; i < verdict->count; i++) write_finding(writer, &verdict->findings[i], language, explain);
   prd_json_end_array(writer);
   prd_json_end_object(writer);
 }

@@ -13,17 +13,19 @@
 #include "wire/session.h"
 #include "wire/wire_messages.h"
 
-enum { PRD_PROTOCOL_VERSION = 1, PRD_VERDICT_FINDING_LIMIT = 64 };
+enum { PRD_PROTOCOL_VERSION = 1 };
 
 void prd_reply_hello(struct prd_json_writer *writer, const struct prd_session *session);
 
 /// `id` NULL: no identifier could be read. `member` NULL: none is concerned.
 void prd_reply_error(struct prd_json_writer *writer, const int64_t *id, enum prd_wire_code code, const char *member);
 
-/// The first PRD_VERDICT_FINDING_LIMIT findings; more make the verdict incomplete.
 /// With `explain`, each finding tells its points and its evidence: a page does not show them, and they are a third of the reply.
 void prd_reply_verdict(struct prd_json_writer *writer, int64_t id, const struct prd_verdict *verdict,
                        enum prd_language language, bool explain);
+
+/// Members of one finding inside an object that the caller begins and ends: rule, category, severity, clauses, spans.
+void prd_reply_finding_facts(struct prd_json_writer *writer, const struct prd_finding *finding);
 
 void prd_reply_acknowledged(struct prd_json_writer *writer, int64_t id, int64_t decision, size_t rows);
 

@@ -5,9 +5,6 @@
 
 #include "system/system_messages.h"
 
-#define PROFILE_NAME "profile.json"
-#define LEDGER_NAME "ledger.sqlite3"
-
 static void refuse_pack(struct prd_session *session, enum prd_part_state state, const char *path,
                         enum prd_system_message_id id, const char *word) {
   session->pack_state = state;
@@ -40,7 +37,7 @@ static enum prd_error open_pack(struct prd_session *session) {
 
 enum prd_error prd_session_open(const struct prd_paths *paths, struct prd_session *out) {
   *out = (struct prd_session){.paths = *paths, .pack_state = PRD_PART_MISSING, .ledger_state = PRD_LEDGER_CLOSED};
-  const char *path = prd_arena_format(&out->arena, "%s/" PROFILE_NAME, paths->config);
+  const char *path = prd_paths_profile(&out->arena, paths);
   if (path == NULL) return PRD_ERROR_MEMORY;
   enum prd_error error = prd_profile_load(&out->arena, path, &out->profile);
   if (error != PRD_OK) return error;
@@ -76,8 +73,7 @@ static enum prd_error find_ledger(struct prd_session *session) {
   const char *path = NULL;
   enum prd_error error = prd_paths_user_data(&arena, &directory);
   if (error == PRD_OK) error = prd_paths_make_directory(&arena, directory);
-  if (error == PRD_OK && (path = prd_arena_format(&arena, "%s/" LEDGER_NAME, directory)) == NULL)
-    error = PRD_ERROR_MEMORY;
+  if (error == PRD_OK && (path = prd_paths_ledger(&arena, directory)) == NULL) error = PRD_ERROR_MEMORY;
   if (error == PRD_OK) error = prd_ledger_new(path, PRD_LEDGER_WRITE, &session->ledger);
   prd_arena_free(&arena);
   return error;

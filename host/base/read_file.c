@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "system/read_file.h"
+#include "base/read_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,7 +12,10 @@ static enum prd_error read_open_file(struct prd_arena *arena, int descriptor, si
                                      size_t *length_bytes) {
   struct stat status;
   if (fstat(descriptor, &status) != 0) return PRD_ERROR_IO;
-  if (!S_ISREG(status.st_mode)) return PRD_ERROR_INVALID;
+  if (!S_ISREG(status.st_mode)) {
+    errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+    return PRD_ERROR_IO;
+  }
   if ((uintmax_t)status.st_size > limit_bytes) return PRD_ERROR_TOO_LARGE;
   size_t size = (size_t)status.st_size;
   char *buffer = prd_arena_alloc(arena, size + 1);
@@ -24,8 +28,9 @@ static enum prd_error read_open_file(struct prd_arena *arena, int descriptor, si
     if (got == 0) break; // somebody shortened it: what is left decides whether it is valid
     length += (size_t)got;
   }
-  *bytes = buffer;
-  *length_bytes = length;
+  const size_t mark = length >= 3 && memcmp(buffer, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+  *bytes = buffer + mark;
+  *length_bytes = length - mark;
   return PRD_OK;
 }
 
