@@ -22,7 +22,8 @@ static enum prd_wire_code check(struct prd_session *session, struct prd_arena *a
   if (error == PRD_ERROR_ENCODING) return PRD_WIRE_INVALID_UTF8;
   if (error != PRD_OK) return PRD_WIRE_OUT_OF_MEMORY;
   session->checks++;
-  prd_reply_verdict(reply, request->id, &verdict, request->language, request->explain);
+  const enum prd_language language = request->has_language ? request->language : session->profile.language;
+  prd_reply_verdict(reply, request->id, &verdict, language, request->explain);
   return PRD_WIRE_OK;
 }
 

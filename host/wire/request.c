@@ -46,6 +46,7 @@ static enum prd_wire_code read_language(struct prd_arena *arena, const json_t *v
   (void)arena;
   const char *name = json_string_value(value);
   if (strcmp(name, "fr") != 0 && strcmp(name, "en") != 0) return PRD_WIRE_BAD_VALUE;
+  out->has_language = true;
   out->language = name[0] == 'e' ? PRD_ENGLISH : PRD_FRENCH;
   return PRD_WIRE_OK;
 }

@@ -30,6 +30,7 @@ struct prd_request {
   size_t text_bytes;
   size_t text_utf16;
   enum prd_account account;
+  bool has_language; ///< `language` is meaningful: the request names one
   enum prd_language language;
   bool explain; ///< with the points and the evidence of each finding
 

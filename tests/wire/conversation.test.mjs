@@ -79,6 +79,13 @@ test("a finding carries rule, clauses, spans, message and remedy in the language
   assert.equal(english.clauses[1].title, "Reputation");
 });
 
+test("a request that names no language is answered in that of the profile", async (t) => {
+  const host = await start(t, stage(t, { profile: { institution: "essai", language: "en" } }));
+  const check = { type: "check", text: "Quel zigoto, ce chef" };
+  assert.equal((await host.request({ id: 1, ...check })).findings[0].message, "This word may hurt.");
+  assert.equal((await host.request({ id: 2, ...check, lang: "fr" })).findings[0].message, "Ce mot peut blesser.");
+});
+
 test("spans count UTF-16 code units, whatever comes before", async (t) => {
   const host = await start(t, stage(t));
   const texts = [
