@@ -44,27 +44,31 @@ Prudence.surface = (() => {
     const host = document.createElement("div");
     const root = host.attachShadow({ mode: "closed" });
     content(root);
-    if (options.top) host.setAttribute("popover", "manual");
     let returns = 0;
-    /** @param {Element} parent */
-    const attach = (parent) => {
-      parent.append(host);
+    /** @type {Element | null} */
+    let place = null;
+    const attach = () => {
+      place = home(options.anchor);
+      if (options.top) host.setAttribute("popover", "manual");
+      place.append(host);
       if (options.top) host.showPopover();
       observer.disconnect();
-      observer.observe(parent, { childList: true });
+      observer.observe(place, { childList: true });
+      observer.observe(host, { attributeFilter: ["popover"] }); // Firefox says nothing else of it
     };
-    const observer = new MutationObserver(() => {
-      if (host.isConnected) return;
-      if (++returns <= RETURNS) {
-        attach(home(options.anchor));
-        return options.back?.();
-      }
-      surface.close();
-      options.lost?.();
-    });
+    const observer = new MutationObserver(() => surface.stands() || surface.putBack());
     const surface = {
       host,
       root,
+      stands: () => host.parentNode === place && (!options.top || (host.matches(":popover-open") && host.checkVisibility())),
+      putBack() {
+        if (++returns <= RETURNS) {
+          attach();
+          return options.back?.();
+        }
+        surface.close();
+        options.lost?.();
+      },
       close() {
         observer.disconnect();
         host.remove(); // still ours while it goes: the page does not hear it lose the focus
@@ -78,16 +82,17 @@ Prudence.surface = (() => {
       const submitter = /** @type {SubmitEvent} */ (event).submitter;
       if (entry.trusted) press(entry, submitter);
     });
-    attach(home(options.anchor));
+    attach();
     return surface;
   }
 
-  /** @param {{options: SurfaceOptions, trusted: Event | null}} entry @param {Element | null} button */
+  /** @param {{options: SurfaceOptions, surface: Surface, trusted: Event | null}} entry @param {Element | null} button */
   function press(entry, button) {
     const event = entry.trusted;
     entry.trusted = null;
+    if (!entry.surface.stands()) return entry.surface.putBack(); // hidden by the page: nobody has read what is being answered
     const value = button?.closest("button")?.value;
-    if (event && value) entry.options.pressed(value, event);
+    if (event && value) entry.options.pressed(value);
   }
 
   /** Whether an event happens in a surface of ours, or is the page's focus moving to or from one. @param {Event} event */
@@ -102,6 +107,7 @@ Prudence.surface = (() => {
     const entry = event.target && open.get(event.target);
     if (!entry || !event.isTrusted) return;
     const { root } = entry.surface;
+    if (event.type === "toggle" && !entry.surface.stands()) entry.surface.putBack();
     if (event.type === "keydown") entry.options.key?.(/** @type {KeyboardEvent} */ (event));
     if (event.type !== "click" && event.type !== "mousedown") return;
     const { clientX, clientY, detail } = /** @type {MouseEvent} */ (event);
@@ -129,7 +135,8 @@ Prudence.card = (() => {
   const POINTS_SHOWN = 5;
   const QUOTES_SHOWN = 3;
   const QUOTE_LENGTH = 90;
-  const POINTER_ARMED_MS = 350; // the second half of a double click on « Publier » must not land on a button of the card
+  // The second half of a double click on « Publier », or of a double Enter, must not answer a card that nobody has read.
+  const ARMED_MS = 500;
   const REFOCUS_AT_MOST = 5;
   const NOTICE_MS = 10_000;
   const CUE_MS = 7_000;
@@ -151,7 +158,7 @@ Prudence.card = (() => {
     .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     @media (forced-colors: active) { .paper, button { border: 1px solid CanvasText; } button:focus-visible { outline-color: Highlight; } }`;
   // Important inside a shadow root wins over everything that the page can say about the host.
-  const TOP = `:host { all: initial !important; display: flex !important; position: fixed !important; border: 0 !important;`;
+  const TOP = `:host { all: initial !important; display: flex !important; position: fixed !important; border: 0 !important; z-index: 2147483647 !important;`;
   const CARD = `${TOP} inset: 0 !important; width: auto !important; height: auto !important; background: transparent !important; }
     ${COLOURS}
     .veil { flex: 1; display: flex; align-items: center; justify-content: center; padding: 8px; background: rgb(0 0 0 / 38%); outline: none; min-width: 0; }
@@ -176,11 +183,11 @@ Prudence.card = (() => {
     @media (max-height: 420px), (max-width: 420px) { form button { min-height: 32px; padding: 2px 10px; font-size: 15px; } form { padding: 6px 0; gap: 6px; } }
     @media (forced-colors: active) { .sign { forced-color-adjust: none; background: CanvasText; color: Canvas; } .words { border-color: CanvasText; } button.main { border-width: 3px; } }
     @media (prefers-reduced-motion: no-preference) { .card { animation: come 120ms ease-out; } @keyframes come { from { opacity: 0; transform: translateY(6px); } } }`;
-  const NOTICE = `${TOP} inset: auto 12px 12px auto !important; width: min(400px, calc(100vw - 24px)) !important; height: auto !important; background: transparent !important; z-index: 2147483647 !important; }
+  const NOTICE = `${TOP} inset: auto 12px 12px auto !important; width: min(400px, calc(100vw - 24px)) !important; height: auto !important; background: transparent !important; }
     ${COLOURS}
     .paper { flex: 1; padding: 12px 14px; border-inline-start: 6px solid var(--soft); min-width: 0; }
     p { margin: 0 0 8px; } p:last-child { margin: 0; } form { margin: 0; }`;
-  const STRIP = `${TOP} inset: 0 !important; z-index: 2147483647 !important; pointer-events: none !important; }
+  const STRIP = `${TOP} inset: 0 !important; pointer-events: none !important; }
     ${COLOURS}
     .paper { position: fixed; max-width: calc(100vw - 16px); padding: 3px 10px; font-size: 14px; border-inline-start: 5px solid var(--level); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; box-shadow: none; }
     .serious { --level: var(--serious); } .warn { --level: var(--warn); } .info { --level: var(--info); }`;
@@ -323,9 +330,8 @@ Prudence.card = (() => {
     const opened = surface.open((root) => fillCard(root, request), {
       anchor: request.anchor,
       top: true,
-      pressed(value, event) {
-        const byPointer = /** @type {MouseEvent} */ (event).detail > 0;
-        if (byPointer && performance.now() - openedAt < POINTER_ARMED_MS) return;
+      pressed(value) {
+        if (performance.now() - openedAt < ARMED_MS) return;
         const choice = CHOICES.find((one) => one === value);
         if (choice) decide(choice);
       },
@@ -341,9 +347,10 @@ Prudence.card = (() => {
           turn(event.shiftKey ? -1 : 1);
         } else if (event.key === "Enter" && event.repeat) event.preventDefault();
       },
-      back: hold,
+      back: () => hold(),
       lost() {
         shown = null;
+        request.lost();
       },
     });
     shown = { surface: opened, buttons: [.../** @type {NodeListOf<HTMLElement>} */ (opened.root.querySelectorAll("button"))], refocused: 0 };
@@ -359,10 +366,17 @@ Prudence.card = (() => {
     buttons[next].focus();
   }
 
-  /** The page has taken the focus while the question is open. A page that insists gets it: no endless fight. */
-  function hold() {
-    if (!shown || shown.refocused++ >= REFOCUS_AT_MOST || shown.surface.root.activeElement) return;
-    shown.buttons[0].focus({ preventScroll: true });
+  /**
+   * The page has taken the focus while the question is open. A page that insists gets it: no endless fight. But a person who tries to
+   * publish again finds the card, in the modal dialog that came after it too, or is rid of it: no post is held by a card out of reach.
+   */
+  function hold(byPerson = false) {
+    if (!shown) return;
+    const { surface: opened, buttons } = shown;
+    if (byPerson) shown.refocused = 0;
+    if (byPerson && !opened.stands()) opened.putBack();
+    if (!opened.root.activeElement && shown && shown.refocused++ < REFOCUS_AT_MOST) buttons[0].focus({ preventScroll: true });
+    while (byPerson && shown && !opened.root.activeElement) opened.putBack();
   }
 
   /** @type {{surface: Surface, timer: ReturnType<typeof setTimeout>} | null} */

@@ -10,6 +10,7 @@ Prudence.field = (() => {
   const DEBOUNCE_MS = 350;
   // Where plain Enter publishes, the verdict must be there between the last letter and Enter; a check costs 1 to 3 ms.
   const DEBOUNCE_ENTER_POSTS_MS = 90;
+  const DEBOUNCE_AT_MOST_MS = 2000; // a page whose editor never rests, or a person
   const UNANSWERED_MS = 3000;
   // A finished text is asked about again when the host may be back: its own back-off is 1, 2, 4 s. Then the next key asks.
   const RETRIES_MS = [1200, 2500, 5000];
@@ -40,6 +41,8 @@ Prudence.field = (() => {
       this.retries = 0;
       /** @type {ReturnType<typeof setTimeout> | null} */
       this.timer = null;
+      /** @type {number | null} when the text first changed since the last check */
+      this.changedAt = null;
       this.frame = 0;
       /** @type {PaintedSpan[]} */
       this.spans = [];
@@ -132,7 +135,9 @@ Prudence.field = (() => {
       this.stopWaiting();
       this.retries = 0;
       const wait = Prudence.sites.enterPosts(this.element, this.row) ? DEBOUNCE_ENTER_POSTS_MS : DEBOUNCE_MS;
-      this.timer = setTimeout(() => this.check(), wait);
+      const now = performance.now();
+      this.changedAt ??= now;
+      this.timer = setTimeout(() => this.check(), Math.min(wait, Math.max(0, this.changedAt + DEBOUNCE_AT_MOST_MS - now)));
     }
 
     /** Checks now what would otherwise be checked when typing pauses. */
@@ -144,6 +149,7 @@ Prudence.field = (() => {
 
     check() {
       this.timer = null;
+      this.changedAt = null;
       if (this.composing) return; // compositionend comes back here
       const map = this.read();
       if (map.text.trim() === "") return this.forget();
@@ -175,7 +181,7 @@ Prudence.field = (() => {
         if (this.verdicts.size > VERDICTS_KEPT) this.verdicts.delete(this.verdicts.keys().next().value ?? "");
         this.show(this.active ? this.read() : null, reply.verdict, text);
       } else {
-        this.failure = { key, cause: reply.code === "text_too_long" ? "too_long" : reply.failed };
+        this.failure = { key, cause: reply.code === "text_too_long" || reply.code === "frame_too_large" ? "too_long" : reply.failed };
         if (!reply.code && this.active && this.timer === null && this.retries < RETRIES_MS.length)
           this.timer = setTimeout(() => this.check(), RETRIES_MS[this.retries++]);
       }

@@ -3,7 +3,8 @@
 // The publishing gesture. The first attempt to publish a text with a finding (warn or serious) is stopped and explained; the person's
 // next attempt goes through. No click is ever synthesised: sites reject untrusted events, and a person decides, not we.
 //
-// What this file never does: wait for the host (an unverified text passes, visibly), stop a scripted event, stop the same text twice.
+// What this file never does: wait for the host (an unverified text passes, visibly), stop a scripted event, say the same thing of the same
+// text twice.
 "use strict";
 
 Prudence.guard = (() => {
@@ -27,15 +28,15 @@ Prudence.guard = (() => {
     /** @param {GuardHooks} hooks */
     constructor(hooks) {
       this.hooks = hooks;
-      /** @type {Set<string>} texts that were explained once; in memory only, gone with the page */
-      this.explained = new Set();
+      /** @type {Map<string, {rules: Set<string>, lost: boolean}>} what each text was told; in memory only, gone with the page */
+      this.explained = new Map();
       /** @type {{key: string, at: number} | null} the last attempt that passed */
       this.passed = null;
       /** @type {string | null} `code` of a stopped key, until it is released: its keypress and keyup must not post either */
       this.stoppedKey = null;
       /** A press on a publishing element is being withheld from the page: some sites publish on mousedown. */
       this.withholding = false;
-      /** When the person last did something; a form that submits by itself is not their attempt. */
+      /** When the person last clicked or pressed Enter; a form that submits by itself, to save a draft while one types, is not their attempt. */
       this.lastGesture = -Infinity;
     }
 
@@ -52,7 +53,7 @@ Prudence.guard = (() => {
 
     /** @param {KeyboardEvent} event */
     keydown(event) {
-      this.lastGesture = event.timeStamp;
+      if (event.key === "Enter") this.lastGesture = event.timeStamp;
       if (event.isComposing || event.keyCode === 229) return;
       if (event.key === "Control" || event.key === "Meta") return this.hooks.flush(); // Enter may follow: have the verdict ready
       if (this.stoppedKey === event.code) {
@@ -100,7 +101,7 @@ Prudence.guard = (() => {
       if (down && !this.withholding) {
         const button = Prudence.sites.publishes(event.composedPath(), row);
         const draft = button && this.draft(button);
-        this.withholding = Boolean(draft && draft.outcome.kind === "findings" && !this.explained.has(draft.key));
+        this.withholding = Boolean(draft && this.hasNews(draft));
       }
       // Not prevented, so that the click comes and explains; the page just does not hear of the press.
       if (this.withholding) event.stopImmediatePropagation();
@@ -135,16 +136,20 @@ Prudence.guard = (() => {
       if (parts.length === 0) return null;
       /** @type {CardPoint[]} */
       const points = [];
-      /** @type {Outcome} */
-      let outcome = { kind: "clean" };
+      let cause = null;
       for (const { field, text } of parts) {
         const result = field.outcome(text);
         if (result.kind === "findings")
           points.push(...result.findings.map((finding) => ({ finding, quotes: finding.spans.map(([begin, end]) => text.slice(begin, end)) })));
-        if (result.kind === "unchecked" || (result.kind === "findings" && outcome.kind === "clean")) outcome = result;
+        if (result.kind === "unchecked") cause = result.cause;
       }
-      if (points.length > 0) outcome = { kind: "findings", findings: points.map((point) => point.finding) };
-      return { key: keyOf(parts.map((part) => part.text)), fields: parts.map((part) => part.field), outcome, points };
+      return { key: keyOf(parts.map((part) => part.text)), fields: parts.map((part) => part.field), points, cause };
+    }
+
+    /** Whether a rule speaks that has not yet spoken of this text: a part of it may have been verified since. @param {Draft} draft */
+    hasNews(draft) {
+      const told = this.explained.get(draft.key);
+      return draft.points.some(({ finding }) => !told?.rules.has(finding.rule));
     }
 
     /** @param {Event} event @param {Element} target @param {string | null} heldKey */
@@ -153,28 +158,33 @@ Prudence.guard = (() => {
         // A double click, or a page that took the focus back: the question is still open.
         this.stoppedKey = heldKey;
         stop(event);
-        return this.hooks.card.hold();
+        return this.hooks.card.hold(true);
       }
       // The fields of a thread are read when the button is pressed; from a field's own key, its whole composer too.
       const draft = this.draft(target);
       if (!draft) return;
       const repeated = this.passed?.key === draft.key && event.timeStamp - this.passed.at < SAME_GESTURE_MS;
-      if (draft.outcome.kind !== "findings" || this.explained.has(draft.key) || repeated) {
+      if (repeated || !this.hasNews(draft)) {
         this.passed = { key: draft.key, at: event.timeStamp };
-        const unknown = draft.outcome.kind === "unchecked" && !this.explained.has(draft.key);
-        if (!repeated) this.hooks.passed(unknown ? /** @type {{cause: string}} */ (draft.outcome).cause : null, draft.fields[0]);
+        const told = this.explained.get(draft.key);
+        const known = told && draft.points.length === 0;
+        if (!repeated) this.hooks.passed(told?.lost ? "unseen" : known ? null : draft.cause, draft.fields[0]);
         return;
       }
       stop(event);
       this.stoppedKey = heldKey;
-      this.remember(draft.key);
-      this.hooks.present(draft, heldKey);
+      const told = this.remember(draft);
+      this.hooks.present(draft, heldKey, () => (told.lost = true));
     }
 
-    /** @param {string} key */
-    remember(key) {
-      this.explained.add(key);
-      if (this.explained.size > TEXTS_KEPT) this.explained.delete(this.explained.values().next().value ?? "");
+    /** @param {Draft} draft */
+    remember({ key, points }) {
+      const told = this.explained.get(key) ?? { rules: new Set(), lost: false };
+      for (const { finding } of points) told.rules.add(finding.rule);
+      told.lost = false;
+      this.explained.set(key, told);
+      if (this.explained.size > TEXTS_KEPT) this.explained.delete(this.explained.keys().next().value ?? "");
+      return told;
     }
   }
 

@@ -7,7 +7,7 @@
 (() => {
   const EVENTS =
     "focusin focusout focus blur input compositionstart compositionend keydown keypress keyup click dblclick auxclick contextmenu " +
-    "pointerdown pointerup mousedown mouseup touchstart touchend submit beforeinput copy cut paste";
+    "pointerdown pointerup mousedown mouseup touchstart touchend submit beforeinput copy cut paste beforetoggle toggle";
   const FIELDS_KEPT = 12; // the parts of a thread, and then some
   const RETRY_MS = 400;
   const SITES = ["x", "facebook", "generic"]; // closed list of docs/PROTOCOL.md
@@ -86,7 +86,8 @@
     present,
     passed(cause, field) {
       unchecked = cause !== null;
-      if (cause !== null) card.notice(surface.text("content_unchecked", causeText(cause)), field.element);
+      const words = cause === "unseen" ? surface.text("content_unseen") : surface.text("content_unchecked", causeText(cause ?? ""));
+      if (unchecked) card.notice(words, field.element);
       report();
     },
   });
@@ -99,8 +100,8 @@
     return surface.text(/^(idle|connecting|ready)$/.test(cause) ? "content_cause_pending" : "content_cause_unavailable");
   }
 
-  /** @param {Draft} draft @param {string | null} heldKey */
-  function present(draft, heldKey) {
+  /** @param {Draft} draft @param {string | null} heldKey @param {() => void} lost */
+  function present(draft, heldKey, lost) {
     const field = draft.fields.includes(/** @type {any} */ (active)) ? /** @type {ComposeField} */ (active) : draft.fields[0];
     const rules = [...new Set(draft.points.map((point) => point.finding.rule))].slice(0, RULES_AT_MOST);
     const site = SITES.includes(field.row.id) ? field.row.id : "generic";
@@ -121,6 +122,7 @@
         });
         if (choice !== "edit") card.cue(surface.text("content_press_again"), field.element);
       },
+      lost,
     });
   }
 
@@ -203,27 +205,31 @@
     if (!ofHost && (event.type === "focusin" || event.type === "focus")) {
       // The page is told of the focus only where it comes back to another element than the one that it last saw focused.
       const returned = event.target === focusLender;
-      if (event.type === "focusin") focusIn(event);
+      if (event.type === "focusin" && event.isTrusted) focusIn(event);
       if (!returned) return;
     }
     if (!ofHost && event.type === "focusout") focusLender = event.target;
     event.stopImmediatePropagation();
-    if (event.type === "keydown") ownKey = /** @type {KeyboardEvent} */ (event).code;
+    if (event.type === "keydown" && event.isTrusted) ownKey = /** @type {KeyboardEvent} */ (event).code;
     if (event.type === "keyup") guard.handle(event); // of the key that was stopped and had opened the card
     if (ofHost) surface.handle(event);
   }
 
-  /** The end of a key that went down in a surface of ours, which closed since. @param {Event} event */
+  /** The rest of a key that went down in a surface of ours, which closed since: held down, it must not publish. @param {Event} event */
   function isOwnKey(event) {
-    if (event.type === "keydown") ownKey = "";
-    if (event.type !== "keyup" && event.type !== "keypress") return false;
-    return ownKey !== "" && /** @type {KeyboardEvent} */ (event).code === ownKey;
+    if (!/^key/.test(event.type)) return false;
+    const { code, repeat } = /** @type {KeyboardEvent} */ (event);
+    if (event.type === "keydown" && !(repeat && code === ownKey)) ownKey = "";
+    return ownKey !== "" && code === ownKey;
   }
 
   /** @param {Event} event */
   function onEvent(event) {
     if (surface.owns(event)) return keepFromPage(event);
-    if (isOwnKey(event)) return event.stopImmediatePropagation();
+    if (isOwnKey(event)) {
+      event.preventDefault();
+      return event.stopImmediatePropagation();
+    }
     if (/^(focus|input|composition)/.test(event.type)) return follow(event);
     guard.handle(event);
   }

@@ -80,9 +80,10 @@ type Outcome =
 interface Draft {
   key: string;
   fields: ComposeField[];
-  outcome: Outcome;
   /** The findings that interrupt, each with the words concerned. */
   points: CardPoint[];
+  /** Why a part of it is not verified; null when all of it is. */
+  cause: string | null;
 }
 interface CardPoint {
   finding: Finding;
@@ -128,6 +129,8 @@ interface CardRequest {
   /** Gives the focus and the caret back to the field. */
   giveBack(): void;
   decided(choice: Choice): void;
+  /** The page does not let the card stand: nobody has answered it. */
+  lost(): void;
 }
 
 interface PrudenceParts {
@@ -170,7 +173,7 @@ interface PrudenceParts {
   card: {
     show(request: CardRequest): void;
     readonly isOpen: boolean;
-    hold(): void;
+    hold(byPerson?: boolean): void;
     /** Small, polite, in the top layer: a post has left unverified, or a choice could not be stored. */
     notice(text: string, anchor: HTMLElement | null): void;
     /** Smaller still: what to do next. Not in the top layer. */
@@ -197,7 +200,7 @@ interface SurfaceOptions {
   /** In the top layer, above every page element. */
   top: boolean;
   /** A choice was made inside, by a trusted gesture: the `value` of the button. */
-  pressed(value: string, event: Event): void;
+  pressed(value: string): void;
   /** A trusted key went down inside. */
   key?(event: KeyboardEvent): void;
   /** The page has taken the surface away, and it was put back. */
@@ -208,6 +211,10 @@ interface SurfaceOptions {
 interface Surface {
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
+  /** It is where it was put, and shown. */
+  stands(): boolean;
+  /** Puts it back where a person can reach it; the fourth time it is given up. */
+  putBack(): void;
   close(): void;
 }
 
@@ -215,8 +222,9 @@ interface GuardHooks {
   row(): SiteRow | null;
   fields(): ComposeField[];
   flush(): void;
-  present(draft: Draft, heldKey: string | null): void;
+  /** `lost`: to be called when the card was taken away without an answer. */
+  present(draft: Draft, heldKey: string | null, lost: () => void): void;
   /** An attempt has passed; `cause` says why it was not verified, null when it was. */
   passed(cause: string | null, field: ComposeField): void;
-  card: { readonly isOpen: boolean; hold(): void };
+  card: { readonly isOpen: boolean; hold(byPerson?: boolean): void };
 }
