@@ -86,6 +86,7 @@ eachBrowser("the card’s answers in", ({ kind, it, before, after }) => {
   });
 
   it("publishes nothing when the key that answered « edit » is held down", async () => {
+    const recorded = decisions(session.stage).length;
     const page = await stopped(COMMENT, PATIENT);
     await sleep(READ_MS);
     for (let time = 0; time < 4; time++) await page.keyboard.down("Enter");
@@ -97,6 +98,8 @@ eachBrowser("the card’s answers in", ({ kind, it, before, after }) => {
     assert.equal(await modelOf(page, COMMENT), PATIENT);
     await page.keyboard.press("Enter");
     await until("the post, at the next deliberate Enter", async () => (await postsOf(page)).length === 1);
+    // Before the next test counts the decisions.
+    assert.equal((await lastDecision(recorded + 1)).choice, "edit");
     await page.close();
   });
 
