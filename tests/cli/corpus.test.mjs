@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The project's own posts, judged as a whole: a change of the rules that loses what they found, or that warns ordinary posts,
-// is seen here. Only totals are shown: posts of the set "held" are not for tuning, and nobody needs to read them.
+// is seen here. These are floors against loss, not a measure of quality: the rules were tuned on these posts, and the misses of the set
+// "held" were read too in plain.jsonl, so neither set says how the rules do on posts that they have never met.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +9,7 @@ import { test } from "node:test";
 import { ROOT, prudence } from "./prudence.mjs";
 
 const FOLDER = join(ROOT, "tests/fixtures/corpus");
-// Floors, not goals: what the rules reached when the corpus was written, less three points.
+// Below what the rules reached when the floors were set (0.95 and 0.93; alarms 0.008 and 0.012).
 const FALSE_ALARMS_AT_MOST = 0.05;
 const RECALL_AT_LEAST = { tune: 0.85, held: 0.82 };
 
