@@ -27,7 +27,7 @@ endif
 CFLAGS    ?= $(OPTIMISE)
 PRD_CFLAGS = -std=c17 -D_GNU_SOURCE -DPRD_VERSION='"$(VERSION)"' -Ihost -I$(BUILD)/generated $(WARNINGS) $(HARDENING) $(CFLAGS) $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 PRD_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(LDFLAGS)
-PRD_LIBS   = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
+PRD_LIBS   = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lm
 
 ROOMS        := base text policy hours ledger system wire
 ROOM_SOURCES := $(filter-out %_table_gen.c,$(sort $(foreach room,$(ROOMS),$(wildcard host/$(room)/*.c))))

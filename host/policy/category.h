@@ -6,10 +6,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { PRD_CATEGORY_COUNT = 21 };
+
 /// Name of category number `index` as packs and the protocol write it; NULL from the 21st on.
 const char *prd_category_name(size_t index);
 
 /// True when `name` is one of them.
 bool prd_category_exists(const char *name);
+
+/// Number of the category of that name; false when there is none.
+bool prd_category_from_name(const char *name, size_t *out);
 
 #endif

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #define PRD_IMAGE_MAGIC "PRUDPACK"
-enum { PRD_IMAGE_FORMAT = 1, PRD_IMAGE_BYTE_ORDER = 0x01020304, PRD_IMAGE_HASH_BYTES = 32 };
+enum { PRD_IMAGE_FORMAT = 2, PRD_IMAGE_BYTE_ORDER = 0x01020304, PRD_IMAGE_HASH_BYTES = 32 };
 
 enum prd_image_section {
   PRD_SECTION_STRINGS,    ///< char
@@ -33,6 +33,10 @@ enum prd_image_section {
   PRD_SECTION_BYTE_SETS,    ///< struct prd_image_byte_set
   PRD_SECTION_BYTE_CLASSES, ///< uint8_t[256], or nothing when there is no pattern
   PRD_SECTION_OWN,          ///< uint32_t strings: identifiers of the institution itself, normalised
+  PRD_SECTION_MODEL_SLOTS,  ///< struct prd_image_model_slot: open addressing by hash; the count is a power of two, or 0: no model
+  PRD_SECTION_MODEL_WEIGHTS, ///< struct prd_image_model_weight, each slot's in one run
+  PRD_SECTION_MODEL_OUTPUTS, ///< struct prd_image_model_output, indexed by category, or none
+  PRD_SECTION_ABOUT,         ///< char: JSON text that the pages about the policy show; the host never reads it
   PRD_SECTION_COUNT
 };
 
@@ -133,12 +137,21 @@ static inline uint64_t prd_class_bit(uint32_t class_number) {
   return 1ULL << (class_number % 64);
 }
 
-enum prd_image_feature_kind { PRD_FEATURE_WORDS, PRD_FEATURE_PATTERN, PRD_FEATURE_IDENTIFIER, PRD_FEATURE_METRIC };
+enum prd_image_feature_kind {
+  PRD_FEATURE_WORDS,
+  PRD_FEATURE_PATTERN,
+  PRD_FEATURE_IDENTIFIER,
+  PRD_FEATURE_METRIC,
+  PRD_FEATURE_MODEL,    ///< detail: number of the category; how likely it is, in percent
+  PRD_FEATURE_DIRECTORY ///< a person of the institution's local directory
+};
 enum prd_image_metric {
   PRD_METRIC_UPPERCASE_PERCENT,
   PRD_METRIC_REPEATED_SENTENCES,
   PRD_METRIC_LINKS,
   PRD_METRIC_HASHTAGS,
+  PRD_METRIC_OTHER_LANGUAGE,
+  PRD_METRIC_UNINTELLIGIBLE,
   PRD_METRIC_COUNT
 };
 
@@ -157,7 +170,8 @@ enum prd_image_side { PRD_SIDE_EITHER, PRD_SIDE_BEFORE, PRD_SIDE_AFTER };
 struct prd_image_item {
   uint32_t feature;
   int32_t points;
-  int32_t at_least; ///< metrics
+  int32_t at_least; ///< metrics and model
+  int32_t below;    ///< metrics and model: 0 for no upper limit
   uint16_t words;   ///< PRD_WINDOW_WORDS
   uint8_t window;
   uint8_t side;
@@ -176,6 +190,25 @@ struct prd_image_rule {
   uint16_t match_count, near_count, unless_count, unused2;
   int32_t threshold;
   uint32_t message_fr, message_en, remedy_fr, remedy_en;
+};
+
+/// One n-gram of the model, by its 32-bit hash (model_grams.h). Its weights end where those of the next slot begin: the section
+/// ends with one slot more than it has places, which only ends the others.
+struct prd_image_model_slot {
+  uint32_t hash; ///< 0: an empty slot
+  uint32_t weights_begin;
+};
+
+/// What an n-gram says about one category, in units of the output's scale.
+struct prd_image_model_weight {
+  uint8_t category;
+  int8_t weight;
+};
+
+struct prd_image_model_output {
+  float bias[8];  ///< log-odds before any word, indexed by enum prd_venue
+  float scale;    ///< log-odds of one unit of weight
+  uint32_t known; ///< 0: the model says nothing about this category
 };
 
 enum prd_image_op { PRD_OP_BYTES, PRD_OP_SPLIT, PRD_OP_ACCEPT };

@@ -81,8 +81,8 @@ static void place_on_tokens(const struct prd_tokens *tokens, struct prd_hit *hit
   }
 }
 
-static enum prd_error collect(struct prd_judge *judge, struct prd_arena *arena, struct prd_reading *reading,
-                              bool *complete) {
+static enum prd_error collect(struct prd_judge *judge, struct prd_arena *arena, enum prd_venue venue,
+                              struct prd_reading *reading, bool *complete) {
   const struct prd_pack *pack = judge->pack;
   struct prd_hits hits = {0};
   enum prd_error error =
@@ -92,6 +92,8 @@ static enum prd_error collect(struct prd_judge *judge, struct prd_arena *arena, 
   place_on_tokens(&reading->tokens, hits.items, hits.count);
   error = prd_lexicon_scan(pack, arena, &reading->folded, &reading->tokens, &hits, complete);
   if (error == PRD_OK) error = prd_measure(arena, &reading->folded, &reading->tokens, &reading->metrics);
+  if (error == PRD_OK)
+    error = prd_model_read(pack, arena, &reading->folded, &reading->tokens, venue, &reading->model);
   if (error != PRD_OK) return error;
   return prd_hits_index(&hits, arena, pack->counts[PRD_SECTION_FEATURES], &reading->index);
 }
@@ -161,12 +163,12 @@ static enum prd_error judge_rules(const struct prd_pack *pack, struct prd_arena 
 
 /// Folds, cuts and searches a text: everything that does not depend on a rule.
 static enum prd_error read_text(struct prd_judge *judge, struct prd_arena *arena, const char *utf8, size_t length_bytes,
-                                struct prd_reading **out, bool *complete) {
+                                enum prd_venue venue, struct prd_reading **out, bool *complete) {
   struct prd_reading *reading = prd_arena_alloc(arena, sizeof *reading);
   if (reading == NULL) return PRD_ERROR_MEMORY;
   enum prd_error error = prd_fold_text(arena, utf8, length_bytes, &reading->folded);
   if (error == PRD_OK) error = prd_tokenize(arena, &reading->folded, &reading->tokens);
-  if (error == PRD_OK) error = collect(judge, arena, reading, complete);
+  if (error == PRD_OK) error = collect(judge, arena, venue, reading, complete);
   *out = reading;
   return error;
 }
@@ -177,7 +179,7 @@ enum prd_error prd_judge_rule(struct prd_judge *judge, struct prd_arena *arena, 
   *fired = false;
   *complete = true;
   const struct prd_image_rule *image = &judge->pack->rules[rule];
-  enum prd_error error = read_text(judge, arena, text, strlen(text), &reading, complete);
+  enum prd_error error = read_text(judge, arena, text, strlen(text), context->venue, &reading, complete);
   if (error != PRD_OK || !binds(image, context)) return error;
   return prd_weigh(judge->pack, arena, reading, image, out, fired, complete);
 }
@@ -186,7 +188,7 @@ enum prd_error prd_judge_text(struct prd_judge *judge, struct prd_arena *arena, 
                               const struct prd_context *context, struct prd_verdict *out) {
   *out = (struct prd_verdict){.complete = true};
   struct prd_reading *reading;
-  enum prd_error error = read_text(judge, arena, utf8, length_bytes, &reading, &out->complete);
+  enum prd_error error = read_text(judge, arena, utf8, length_bytes, context->venue, &reading, &out->complete);
   if (error == PRD_OK) error = judge_rules(judge->pack, arena, reading, context, out);
   if (error != PRD_OK) return error;
   out->length_utf16 = reading->folded.length_utf16;

@@ -8,7 +8,7 @@
 static const char *const severity_names[PRD_SEVERITY_COUNT] = {"none", "info", "warn", "serious"};
 static const char *const venue_names[PRD_VENUE_COUNT] = {"personal", "official-page", "work-group"};
 static const char *const account_names[PRD_ACCOUNT_COUNT] = {"personal", "official"};
-static const char *const category_names[] = {
+static const char *const category_names[PRD_CATEGORY_COUNT] = {
     "personal-info",
     "medical-info",
     "minor-youth-protection",
@@ -80,10 +80,14 @@ bool prd_account_from_name(const char *name, enum prd_account *out) {
 }
 
 const char *prd_category_name(size_t index) {
-  return name_at(category_names, sizeof category_names / sizeof *category_names, index);
+  return name_at(category_names, PRD_CATEGORY_COUNT, index);
+}
+
+bool prd_category_from_name(const char *name, size_t *out) {
+  return index_of(category_names, PRD_CATEGORY_COUNT, name, out);
 }
 
 bool prd_category_exists(const char *name) {
   size_t index;
-  return index_of(category_names, sizeof category_names / sizeof *category_names, name, &index);
+  return prd_category_from_name(name, &index);
 }

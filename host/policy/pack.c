@@ -31,6 +31,10 @@ static const size_t element_bytes[PRD_SECTION_COUNT] = {
     [PRD_SECTION_BYTE_SETS] = sizeof(struct prd_image_byte_set),
     [PRD_SECTION_BYTE_CLASSES] = 1,
     [PRD_SECTION_OWN] = sizeof(uint32_t),
+    [PRD_SECTION_MODEL_SLOTS] = sizeof(struct prd_image_model_slot),
+    [PRD_SECTION_MODEL_WEIGHTS] = sizeof(struct prd_image_model_weight),
+    [PRD_SECTION_MODEL_OUTPUTS] = sizeof(struct prd_image_model_output),
+    [PRD_SECTION_ABOUT] = 1,
 };
 
 static enum prd_error check_header(const struct prd_image_header *header, size_t size_bytes) {
@@ -76,6 +80,10 @@ static void attach_sections(struct prd_pack *pack, const struct prd_image_header
   pack->byte_sets = at[PRD_SECTION_BYTE_SETS];
   pack->byte_classes = at[PRD_SECTION_BYTE_CLASSES];
   pack->own = at[PRD_SECTION_OWN];
+  pack->model_slots = at[PRD_SECTION_MODEL_SLOTS];
+  pack->model_weights = at[PRD_SECTION_MODEL_WEIGHTS];
+  pack->model_outputs = at[PRD_SECTION_MODEL_OUTPUTS];
+  pack->about = at[PRD_SECTION_ABOUT];
 }
 
 static struct prd_bilingual meta_pair(const struct prd_pack *pack, enum prd_image_meta fr, enum prd_image_meta en) {

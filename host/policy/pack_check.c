@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "policy/pack_check.h"
 
+#include <math.h>
+
+#include "policy/category.h"
 #include "policy/pack_view.h"
 #include "text/identifiers.h"
 
@@ -105,9 +108,10 @@ static bool check_lexicon(const struct prd_pack *pack) {
 static bool check_features(const struct prd_pack *pack) {
   for (uint32_t i = 0; i < pack->counts[PRD_SECTION_FEATURES]; i++) {
     const struct prd_image_feature *feature = &pack->features[i];
-    if (!string(pack, feature->name) || feature->kind > PRD_FEATURE_METRIC) return false;
+    if (!string(pack, feature->name) || feature->kind > PRD_FEATURE_DIRECTORY) return false;
     if (feature->kind == PRD_FEATURE_IDENTIFIER && feature->detail >= PRD_IDENTIFIER_KIND_COUNT) return false;
     if (feature->kind == PRD_FEATURE_METRIC && feature->detail >= PRD_METRIC_COUNT) return false;
+    if (feature->kind == PRD_FEATURE_MODEL && feature->detail >= PRD_CATEGORY_COUNT) return false;
     if (feature->kind == PRD_FEATURE_PATTERN && !in_section(pack, PRD_SECTION_STATES, feature->reverse_state))
       return false;
   }
@@ -165,7 +169,33 @@ static bool check_rules(const struct prd_pack *pack) {
   return true;
 }
 
+static bool check_model(const struct prd_pack *pack) {
+  const uint32_t slots = pack->counts[PRD_SECTION_MODEL_SLOTS], weights = pack->counts[PRD_SECTION_MODEL_WEIGHTS];
+  if (slots == 0) return weights == 0 && pack->counts[PRD_SECTION_MODEL_OUTPUTS] == 0;
+  const uint32_t places = slots - 1; // the last slot only ends the others
+  if (places == 0 || (places & (places - 1)) != 0 || pack->counts[PRD_SECTION_MODEL_OUTPUTS] != PRD_CATEGORY_COUNT)
+    return false;
+  uint32_t used = 0;
+  for (uint32_t i = 0; i < places; i++) {
+    if (pack->model_slots[i].weights_begin > pack->model_slots[i + 1].weights_begin) return false;
+    if (pack->model_slots[i].hash != 0) used++;
+  }
+  // At least one empty place, or a search for an absent gram would not end.
+  if (used == places || pack->model_slots[places].weights_begin != weights) return false;
+  for (uint32_t i = 0; i < weights; i++) {
+    if (pack->model_weights[i].category >= PRD_CATEGORY_COUNT) return false;
+  }
+  for (uint32_t c = 0; c < PRD_CATEGORY_COUNT; c++) {
+    const struct prd_image_model_output *output = &pack->model_outputs[c];
+    if (!(fabsf(output->scale) <= 1e6F)) return false; // neither a number nor NaN beyond reason
+    for (size_t v = 0; v < sizeof output->bias / sizeof *output->bias; v++) {
+      if (!(fabsf(output->bias[v]) <= 1e6F)) return false;
+    }
+  }
+  return true;
+}
+
 bool prd_pack_check(const struct prd_pack *pack) {
   return check_meta(pack) && check_words(pack) && check_features(pack) && check_lexicon(pack) &&
-         check_automaton(pack) && check_rules(pack);
+         check_automaton(pack) && check_rules(pack) && check_model(pack);
 }

@@ -32,6 +32,10 @@ struct prd_pack {
   const struct prd_image_byte_set *byte_sets;
   const uint8_t *byte_classes;
   const uint32_t *own;
+  const struct prd_image_model_slot *model_slots;
+  const struct prd_image_model_weight *model_weights;
+  const struct prd_image_model_output *model_outputs;
+  const char *about;
 
   uint32_t counts[PRD_SECTION_COUNT];
 };

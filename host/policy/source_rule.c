@@ -27,10 +27,15 @@ struct rule_reader {
 };
 
 static const char *const metric_names[PRD_METRIC_COUNT] = {"uppercase-percent", "repeated-sentences", "links",
-                                                           "hashtags"};
+                                                           "hashtags", "other-language-percent", "unintelligible-percent"};
 
 static const char *metric_name(size_t index) {
   return index < PRD_METRIC_COUNT ? metric_names[index] : NULL;
+}
+
+static const char *directory_name(size_t index) {
+  static const char *const names[] = {"person"};
+  return index < 1 ? names[index] : NULL;
 }
 
 static const char *identifier_name(size_t index) {
@@ -217,7 +222,8 @@ static bool find_pattern(struct rule_reader *reader, const struct prd_node *item
 }
 
 static bool find_feature(struct rule_reader *reader, const struct prd_node *item, struct prd_source_feature *feature) {
-  const struct prd_node *identifier = prd_node_member(item, "identifier"), *metric = prd_node_member(item, "metric");
+  const struct prd_node *identifier = prd_node_member(item, "identifier"), *metric = prd_node_member(item, "metric"),
+                        *model = prd_node_member(item, "model"), *directory = prd_node_member(item, "directory");
   *feature = (struct prd_source_feature){.kind = PRD_FEATURE_WORDS};
   if (identifier != NULL) {
     const struct prd_node *confirmed = prd_node_member(item, "confirmed");
@@ -231,6 +237,18 @@ static bool find_feature(struct rule_reader *reader, const struct prd_node *item
     feature->kind = PRD_FEATURE_METRIC;
     feature->name = metric->text;
     feature->detail = (uint8_t)choose(reader, metric, metric_name);
+    return true;
+  }
+  if (model != NULL) {
+    feature->kind = PRD_FEATURE_MODEL;
+    feature->name = model->text;
+    feature->detail = (uint8_t)choose(reader, model, prd_category_name);
+    return true;
+  }
+  if (directory != NULL) {
+    feature->kind = PRD_FEATURE_DIRECTORY;
+    feature->name = directory->text;
+    feature->detail = (uint8_t)choose(reader, directory, directory_name);
     return true;
   }
   if (prd_node_member(item, "pattern") != NULL) return find_pattern(reader, item, feature);
@@ -255,24 +273,26 @@ static bool check_item(struct rule_reader *reader, const struct prd_node *item, 
       {"points", PRD_NODE_INTEGER, false},    {"list", PRD_NODE_STRING, false},
       {"terms", PRD_NODE_ARRAY, false},       {"pattern", PRD_NODE_STRING, false},
       {"identifier", PRD_NODE_STRING, false}, {"metric", PRD_NODE_STRING, false},
-      {"at_least", PRD_NODE_INTEGER, false},  {"confirmed", PRD_NODE_BOOLEAN, false},
+      {"model", PRD_NODE_STRING, false},      {"directory", PRD_NODE_STRING, false},
+      {"at_least", PRD_NODE_INTEGER, false},  {"below", PRD_NODE_INTEGER, false},
+      {"confirmed", PRD_NODE_BOOLEAN, false},
       {"side", PRD_NODE_STRING, false},       {"within", PRD_NODE_STRING | PRD_NODE_OBJECT, false},
       {"required", PRD_NODE_BOOLEAN, false},
   };
   static const struct {
     const char *name;
     size_t first, count;
-  } roles[] = {[ROLE_MATCH] = {"match", 0, 8}, [ROLE_NEAR] = {"near", 0, 11}, [ROLE_UNLESS] = {"unless", 1, 9}};
+  } roles[] = {[ROLE_MATCH] = {"match", 0, 11}, [ROLE_NEAR] = {"near", 0, 14}, [ROLE_UNLESS] = {"unless", 1, 12}};
   const bool known = prd_members_check(item, roles[role].name, members + roles[role].first, roles[role].count,
                                        reader->rule->id, reader->problems);
   if (!known) return false;
   size_t ways = 0;
-  for (size_t i = 1; i <= 5; i++) ways += prd_node_member(item, members[i].name) != NULL; // list to metric
+  for (size_t i = 1; i <= 7; i++) ways += prd_node_member(item, members[i].name) != NULL; // list to directory
   if (ways == 1) return true;
   char number[24];
   (void)snprintf(number, sizeof number, "%zu", ways);
   prd_problem_add(reader->problems, item->place, reader->rule->id, PRD_SOURCE_ONE_OF_ITEM, number,
-                  "list, terms, pattern, identifier, metric");
+                  "list, terms, pattern, identifier, metric, model, directory");
   return false;
 }
 
@@ -287,7 +307,8 @@ static void read_item(struct rule_reader *reader, const struct prd_node *item, e
   read->image.feature = (uint32_t)number;
   read->image.points = integer_member(reader, item, "points", role == ROLE_MATCH ? DEFAULT_MATCH_POINTS : 0,
                                       role == ROLE_NEAR ? -POINTS_MAX : 1, POINTS_MAX);
-  read->image.at_least = integer_member(reader, item, "at_least", 1, 1, INT32_MAX);
+  read->image.at_least = integer_member(reader, item, "at_least", prd_node_member(item, "below") != NULL ? 0 : 1, 1, INT32_MAX);
+  read->image.below = integer_member(reader, item, "below", 0, 1, INT32_MAX);
   read->image.side = (uint8_t)choose_member(reader, item, "side", side_name);
   const struct prd_node *required = prd_node_member(item, "required");
   read->image.required = required != NULL && required->number != 0;

@@ -22,13 +22,18 @@ struct weighed {
   } near[EVIDENCE_MAX];
 };
 
+/// Whether an item is about the text as a whole: a metric, or what the model says.
 static bool is_metric(const struct prd_pack *pack, const struct prd_image_item *item) {
-  return pack->features[item->feature].kind == PRD_FEATURE_METRIC;
+  const uint8_t kind = pack->features[item->feature].kind;
+  return kind == PRD_FEATURE_METRIC || kind == PRD_FEATURE_MODEL;
 }
 
 static bool metric_holds(const struct prd_pack *pack, const struct prd_reading *reading,
                          const struct prd_image_item *item) {
-  return reading->metrics.values[pack->features[item->feature].detail] >= item->at_least;
+  const struct prd_image_feature *feature = &pack->features[item->feature];
+  const int32_t value = feature->kind == PRD_FEATURE_MODEL ? reading->model.percent[feature->detail]
+                                                           : reading->metrics.values[feature->detail];
+  return value >= item->at_least && (item->below == 0 || value < item->below);
 }
 
 /// First token whose sentence is not before `sentence`.
@@ -183,6 +188,18 @@ static void add_span(struct tally *tally, const struct prd_reading *reading, con
   tally->spans[tally->span_count++] = prd_folded_span(&reading->folded, hit->begin_byte, hit->end_byte);
 }
 
+/// The words that made the model think so.
+static void add_model_spans(struct tally *tally, const struct prd_pack *pack, const struct prd_reading *reading,
+                            uint32_t feature) {
+  struct prd_model_word words[PRD_MODEL_WORDS_SHOWN];
+  const size_t count =
+      prd_model_strongest(pack, &reading->model, &reading->tokens, pack->features[feature].detail, words);
+  for (size_t i = 0; i < count && tally->span_count < SPANS_MAX; i++)
+    tally->spans[tally->span_count++] =
+        prd_folded_span(&reading->folded, reading->tokens.items[words[i].begin_token].begin_byte,
+                        reading->tokens.items[words[i].end_token - 1].end_byte);
+}
+
 static void weigh_anchor(const struct prd_pack *pack, const struct prd_reading *reading,
                          const struct prd_image_rule *rule, uint32_t item, const struct prd_hit *anchor,
                          struct tally *tally) {
@@ -194,7 +211,10 @@ static void weigh_anchor(const struct prd_pack *pack, const struct prd_reading *
   weighed.near_count = 0;
   if (excused(pack, reading, rule, anchor) || !add_near(pack, reading, rule, &weighed)) return;
   if (weighed.points < rule->threshold) return;
-  add_span(tally, reading, anchor);
+  if (pack->features[anchor->feature].kind == PRD_FEATURE_MODEL)
+    add_model_spans(tally, pack, reading, anchor->feature);
+  else
+    add_span(tally, reading, anchor);
   for (uint32_t i = 0; i < weighed.near_count; i++) {
     const struct prd_image_item *near = &pack->items[weighed.near[i].item];
     if (near->points > 0 || near->required != 0) add_span(tally, reading, &weighed.near[i].hit);

@@ -10,6 +10,7 @@
 #include "policy/hits.h"
 #include "policy/judge.h"
 #include "policy/metrics.h"
+#include "policy/model.h"
 #include "policy/pack_view.h"
 #include "text/tokens.h"
 
@@ -18,6 +19,7 @@ struct prd_reading {
   struct prd_folded folded;
   struct prd_tokens tokens;
   struct prd_metrics metrics;
+  struct prd_model_reading model;
   struct prd_hit_index index;
 };
 

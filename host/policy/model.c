@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "policy/model.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "policy/model_grams.h"
+
+/// Weights of one gram; `*end` is `*begin` when the model does not know it.
+static void weights_of(const struct prd_pack *pack, uint32_t hash, uint32_t *begin, uint32_t *end) {
+  const uint32_t mask = pack->counts[PRD_SECTION_MODEL_SLOTS] - 2; // one slot only ends the others
+  *begin = *end = 0;
+  for (uint32_t slot = hash & mask; pack->model_slots[slot].hash != 0; slot = (slot + 1) & mask) {
+    if (pack->model_slots[slot].hash != hash) continue;
+    *begin = pack->model_slots[slot].weights_begin;
+    *end = pack->model_slots[slot + 1].weights_begin;
+    return;
+  }
+}
+
+enum prd_error prd_model_read(const struct prd_pack *pack, struct prd_arena *arena, const struct prd_folded *folded,
+                              const struct prd_tokens *tokens, enum prd_venue venue, struct prd_model_reading *out) {
+  *out = (struct prd_model_reading){0};
+  if (pack->counts[PRD_SECTION_MODEL_SLOTS] == 0) return PRD_OK;
+  struct prd_model_grams *grams = prd_arena_alloc(arena, sizeof *grams);
+  if (grams == NULL) return PRD_ERROR_MEMORY;
+  enum prd_error error = prd_model_grams(arena, folded, tokens, grams);
+  if (error != PRD_OK) return error;
+  double sums[PRD_CATEGORY_COUNT] = {0};
+  for (size_t group = 0; group < PRD_GRAM_GROUP_COUNT; group++) {
+    int64_t units[PRD_CATEGORY_COUNT] = {0};
+    for (size_t i = 0; i < grams->count[group]; i++) {
+      uint32_t begin, end;
+      for (weights_of(pack, grams->items[group][i].hash, &begin, &end); begin < end; begin++)
+        units[pack->model_weights[begin].category] += pack->model_weights[begin].weight;
+    }
+    const double norm = grams->count[group] == 0 ? 1 : sqrt((double)grams->count[group]);
+    for (size_t c = 0; c < PRD_CATEGORY_COUNT; c++) sums[c] += (double)units[c] / norm;
+  }
+  for (size_t c = 0; c < PRD_CATEGORY_COUNT; c++) {
+    const struct prd_image_model_output *output = &pack->model_outputs[c];
+    if (output->known == 0) continue;
+    const double odds = (double)output->bias[venue] + (double)output->scale * sums[c];
+    out->percent[c] = (int32_t)(100 / (1 + exp(-odds)));
+  }
+  out->grams = grams;
+  return PRD_OK;
+}
+
+/// What one gram adds for a category, in units.
+static int32_t units_for(const struct prd_pack *pack, uint32_t hash, size_t category) {
+  uint32_t begin, end;
+  for (weights_of(pack, hash, &begin, &end); begin < end; begin++) {
+    if (pack->model_weights[begin].category == category) return pack->model_weights[begin].weight;
+  }
+  return 0;
+}
+
+size_t prd_model_strongest(const struct prd_pack *pack, const struct prd_model_reading *reading,
+                           const struct prd_tokens *tokens, size_t category,
+                           struct prd_model_word words[PRD_MODEL_WORDS_SHOWN]) {
+  if (reading->grams == NULL) return 0;
+  const struct prd_model_grams *grams = reading->grams;
+  size_t count = 0;
+  const float norm = sqrtf((float)(grams->count[PRD_GRAM_WORDS] + 1));
+  // Each word is told with what its own grams add; the parts of a word are grouped by their token.
+  for (size_t i = 0; i < grams->count[PRD_GRAM_WORDS];) {
+    const uint32_t token = grams->items[PRD_GRAM_WORDS][i].begin_token;
+    int32_t units = 0;
+    for (; i < grams->count[PRD_GRAM_WORDS] && grams->items[PRD_GRAM_WORDS][i].begin_token == token; i++)
+      units += units_for(pack, grams->items[PRD_GRAM_WORDS][i].hash, category);
+    if (units <= 0 || tokens->items[token].end_byte - tokens->items[token].begin_byte < 2) continue;
+    const struct prd_model_word word = {token, token + 1,
+                                        (float)units * pack->model_outputs[category].scale / norm};
+    size_t place = count;
+    while (place > 0 && words[place - 1].weight < word.weight) place--;
+    if (place == PRD_MODEL_WORDS_SHOWN) continue;
+    if (count < PRD_MODEL_WORDS_SHOWN) count++;
+    memmove(&words[place + 1], &words[place], (count - place - 1) * sizeof *words);
+    words[place] = word;
+  }
+  return count;
+}
