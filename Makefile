@@ -68,14 +68,22 @@ $(BUILD)/libprudence.a: $(ROOM_OBJECTS)
 $(BUILD)/prudence-host: $(BUILD)/host/main.o $(BUILD)/libprudence.a
 	@echo "  LINK  $@"; $(CC) $(CFLAGS) $(PRD_LDFLAGS) $^ $(PRD_LIBS) -o $@
 
+# Only the command trains models: liblinear stays out of the host.
 $(BUILD)/prudence: $(CLI_OBJECTS) $(BUILD)/libprudence.a
-	@echo "  LINK  $@"; $(CC) $(CFLAGS) $(PRD_LDFLAGS) $^ $(PRD_LIBS) -o $@
+	@echo "  LINK  $@"; $(CC) $(CFLAGS) $(PRD_LDFLAGS) $^ $(PRD_LIBS) -llinear -o $@
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libprudence.a
-	@echo "  LINK  $@"; $(CC) $(CFLAGS) $(PRD_LDFLAGS) $^ $(PRD_LIBS) $$(pkg-config --libs check) -o $@
+	@echo "  LINK  $@"; $(CC) $(CFLAGS) $(PRD_LDFLAGS) $^ $(PRD_LIBS) $$(pkg-config --libs check) -llinear -o $@
+
+# The linear model is trained from the project's own posts, seen through the lists of the packs (host/policy/model.h).
+POLICY_FILES := $(wildcard policies/*/*.json policies/*/rules/*.json)
+CORPUS       := $(sort $(wildcard tests/fixtures/corpus/*.jsonl))
+$(BUILD)/share/prudence/model.bin: $(BUILD)/prudence $(POLICY_FILES) $(CORPUS)
+	@mkdir -p $(@D)
+	@$(BUILD)/prudence model train $(INSTITUTIONS:%=policies/%) $(CORPUS) -o $@
 
 # A pack is built from its own folder and from what it shares: any of these files may change it.
-$(BUILD)/share/prudence/packs/%.pack: $(BUILD)/prudence $(wildcard policies/*/*.json policies/*/rules/*.json)
+$(BUILD)/share/prudence/packs/%.pack: $(BUILD)/prudence $(BUILD)/share/prudence/model.bin $(POLICY_FILES)
 	@mkdir -p $(@D)
 	@$(BUILD)/prudence policy build policies/$* -o $@
 
@@ -163,7 +171,7 @@ fuzz:
 	@set -e; for target in $(FUZZERS); do \
 	  echo "$$target: $(FUZZ_SECONDS) s"; \
 	  clang -std=c17 -D_GNU_SOURCE -DPRD_VERSION='"$(VERSION)"' -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-	    -Ihost -I$(BUILD)/generated tests/fuzz/$$target.c $(ROOM_SOURCES) $(PRD_LIBS) -o $(BUILD)/fuzz/$$target; \
+	    -Ihost -I$(BUILD)/generated tests/fuzz/$$target.c $(ROOM_SOURCES) $(PRD_LIBS) -llinear -o $(BUILD)/fuzz/$$target; \
 	  mkdir -p $(BUILD)/fuzz/corpus-$$target; \
 	  $(BUILD)/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -timeout=10 $(BUILD)/fuzz/corpus-$$target \
 	    2>&1 | grep -E '^(stat::number_of_executed_units|SUMMARY|==|.*(ERROR|runtime error))' ; \
@@ -176,6 +184,7 @@ install: all
 	install -D -m 755 $(BUILD)/prudence $(DESTDIR)$(PREFIX)/bin/prudence
 	install -d $(DESTDIR)$(PREFIX)/share/prudence/packs $(DESTDIR)$(PREFIX)/share/prudence/manifests
 	install -m 644 $(PACKS) $(DESTDIR)$(PREFIX)/share/prudence/packs/
+	install -m 644 $(BUILD)/share/prudence/model.bin $(DESTDIR)$(PREFIX)/share/prudence/
 	install -m 644 manifests/*.in $(DESTDIR)$(PREFIX)/share/prudence/manifests/
 	install -m 644 installer/profile.example.json $(DESTDIR)$(PREFIX)/share/prudence/
 	install -D -m 755 installer/register.sh $(DESTDIR)$(PREFIX)/share/prudence/installer/register.sh

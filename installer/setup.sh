@@ -21,6 +21,7 @@ for part in "$@"; do
     need_library sqlite3 libsqlite3-dev
     need_library libutf8proc libutf8proc-dev
     need_library libsodium libsodium-dev
+    need_package liblinear-dev
     ;;
   demo)
     need_command chromium chromium

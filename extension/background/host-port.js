@@ -36,6 +36,7 @@ export const TIMES = Object.freeze({
   check: 2_000, // nobody waits for it: a post is never held
   acknowledge: 5_000, // the host itself waits up to 5 s for a ledger that another process holds
   status: 2_000,
+  policy: 3_000, // the longest reply: up to some hundred kilobytes
   rest: 60_000, // an open port keeps the worker and the host alive; a person who stops writing needs neither
   firstWait: 1_000,
   longestWait: 60_000,
@@ -63,7 +64,7 @@ export const TRANSITIONS = Object.freeze({
 });
 
 /** Request → type of its reply. */
-const REPLIES = Object.freeze({ check: "verdict", acknowledge: "acknowledged", status: "status" });
+const REPLIES = Object.freeze({ check: "verdict", acknowledge: "acknowledged", status: "status", policy: "policy" });
 
 /** A request that got no good answer. `code` is the protocol's error code, or null when the host did not answer. */
 export class HostFailure extends Error {
@@ -121,7 +122,7 @@ export class HostPort {
    * Sends one request, opening the port if needed. Resolves with the reply; rejects with a HostFailure. A request that
    * certainly never left (the host was not there yet, or the port was dead when it was posted) is tried once more on a
    * fresh port. One that left and was not answered is never repeated: a decision must not be recorded twice.
-   * @param {"check"|"acknowledge"|"status"} type
+   * @param {"check"|"acknowledge"|"status"|"policy"} type
    * @param {object} [members] the other members of the request
    * @returns {Promise<any>}
    */

@@ -119,6 +119,19 @@ async function popupState(message) {
   };
 }
 
+/** The document, for the page « La politique en clair ». */
+async function policyState() {
+  await restored;
+  await host.warm();
+  const policy = host.state === "ready" ? await host.request("policy").catch(() => null) : null;
+  const { state, cause } = health();
+  return { host: { state, cause }, policy };
+}
+
+/** What our own pages may ask. @type {Map<string, (message: any) => Promise<object>>} */
+const ANSWERS = new Map();
+ANSWERS.set("popup", popupState).set("policy", policyState);
+
 api.runtime.onConnect.addListener((port) => {
   if (port.name === "compose" && port.sender?.id === api.runtime.id) router.connect(port);
   else port.disconnect();
@@ -127,8 +140,9 @@ api.runtime.onConnect.addListener((port) => {
 api.runtime.onMessage.addListener((message, sender, reply) => {
   // Pages of this extension only. A content script has our id too, but the address of the page it runs in.
   const ours = sender.id === api.runtime.id && sender.url?.startsWith(api.runtime.getURL("/"));
-  if (!ours || message?.type !== "popup") return false;
-  popupState(message).then(reply, () => reply(null));
+  const answer = ours ? ANSWERS.get(message?.type) : undefined;
+  if (!answer) return false;
+  answer(message).then(reply, () => reply(null));
   return true;
 });
 

@@ -174,7 +174,7 @@ Prudence.card = (() => {
     .point { border-top: 1px solid var(--line); padding: 10px 0; }
     .point p { margin: 0 0 6px; }
     .words { background: var(--quote); border-inline-start: 4px solid var(--level); padding: 6px 10px; font-weight: 600; }
-    .clause { color: var(--soft); font-size: 15px; }
+    .clause { color: var(--soft); font-size: 15px; white-space: pre-line; }
     .clause strong { color: var(--ink); }
     form { position: sticky; bottom: 0; display: flex; flex-wrap: wrap; gap: 8px; background: var(--paper); border-top: 1px solid var(--line); padding: 12px 0; }
     form button { flex: 1 1 auto; }
@@ -215,13 +215,14 @@ Prudence.card = (() => {
     const line = element("p", "clause");
     const number = /^\d/.test(clause.id) ? text("content_article", clause.id) : clause.id;
     const reference = [number, request.documentName].filter(Boolean).join(", ");
-    line.append(element("strong", "", clause.title ? text("content_clause", reference, clause.title) : reference));
-    if (clause.summary) line.append(" ", clause.summary);
+    line.append(element("strong", "", text("content_clause", reference, clause.title)));
+    line.append(" ", clause.summary);
+    if (clause.official) line.append("\n", element("q", "", clause.official.text));
     line.lang = request.lang;
     return line;
   }
 
-  /** Points about the same words, which are then quoted once. @param {CardPoint[]} points */
+  /** Points about the same words, quoted once. @param {CardPoint[]} points */
   function grouped(points) {
     /** @type {Map<string, CardPoint[]>} */
     const groups = new Map();
@@ -251,7 +252,7 @@ Prudence.card = (() => {
     return block;
   }
 
-  /** Each clause once, however many points cite it. @param {CardPoint[]} points @param {CardRequest} request */
+  /** @param {CardPoint[]} points @param {CardRequest} request */
   function clauseBlock(points, request) {
     const block = element("div", "point");
     const clauses = new Map(points.flatMap(({ finding }) => finding.clauses.map((clause) => [clause.id, clause])));

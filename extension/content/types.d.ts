@@ -11,6 +11,8 @@ interface Clause {
   id: string;
   title: string;
   summary: string;
+  /** The institution's own words, verbatim, where it imported them. */
+  official?: { text: string };
 }
 interface Finding {
   rule: string;

@@ -48,7 +48,7 @@ const WORK_TIMES = Object.freeze({
  * @param {any} day `2020-10-08`
  * @param {string} language
  */
-function dayInWords(day, language) {
+export function dayInWords(day, language) {
   const instant = typeof day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : NaN;
   if (Number.isNaN(instant)) return null;
   const format = new Intl.DateTimeFormat(`${language}-CA`, { dateStyle: "long", timeZone: "UTC" });
@@ -56,7 +56,7 @@ function dayInWords(day, language) {
 }
 
 /** The local calendar day, comparable with those of a policy. @param {Date} now */
-function localDay(now) {
+export function localDay(now) {
   const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "policy/judge_rule.h"
 #include "wire/reply.h"
 
 enum { PACKS_MAX = 16, ANSWER_MAX_BYTES = 16 * 1024 * 1024, NAME_MAX_BYTES = 32 };
@@ -15,6 +16,7 @@ struct batch {
   struct prd_cli *cli;
   const char *path, *institution; ///< of the command line, or NULL
   struct prd_context context;     ///< of the command line
+  bool shadow;                    ///< list the rules in state shadow that fire
   struct {
     char name[NAME_MAX_BYTES];
     struct prd_cli_pack pack;
@@ -80,7 +82,20 @@ static void write_finding(struct prd_json_writer *writer, const struct prd_findi
   prd_json_end_object(writer);
 }
 
-static void write_answer(struct batch *batch, const json_t *id, const struct prd_verdict *verdict) {
+/// What the rules that are judged and not shown would have said.
+struct shadow {
+  const char *const *ids;
+  size_t count;
+};
+
+static void write_shadow(struct prd_json_writer *writer, const struct shadow *shadow) {
+  prd_json_begin_array(writer, "shadow");
+  for (size_t i = 0; i < shadow->count; i++) prd_json_string(writer, NULL, shadow->ids[i]);
+  prd_json_end_array(writer);
+}
+
+static void write_answer(struct batch *batch, const json_t *id, const struct prd_verdict *verdict,
+                         const struct shadow *shadow) {
   struct prd_json_writer *writer = &batch->writer;
   prd_json_writer_reset(writer);
   prd_json_begin_object(writer, NULL);
@@ -95,6 +110,7 @@ static void write_answer(struct batch *batch, const json_t *id, const struct prd
   prd_json_begin_array(writer, "findings");
   for (size_t i = 0; i < verdict->count; i++) write_finding(writer, &verdict->findings[i]);
   prd_json_end_array(writer);
+  if (batch->shadow) write_shadow(writer, shadow);
   prd_json_end_object(writer);
   if (writer->error == PRD_OK)
     (void)printf("%.*s\n", (int)writer->length_bytes, writer->bytes);
@@ -126,15 +142,21 @@ static void judge_line(struct batch *batch, const json_t *request) {
   struct prd_cli_pack *pack = pack_for(batch, institution == NULL ? batch->institution : institution);
   if (pack == NULL) return;
   struct prd_verdict verdict;
-  if (prd_judge_text(pack->judge, &batch->arena, json_string_value(text), json_string_length(text), &context,
-                     &verdict) != PRD_OK)
-    complain(batch, PRD_CLI_OUT_OF_MEMORY);
+  struct shadow shadow = {0};
+  const char *utf8 = json_string_value(text);
+  const size_t length = json_string_length(text);
+  enum prd_error error = prd_judge_text(pack->judge, &batch->arena, utf8, length, &context, &verdict);
+  if (error == PRD_OK && batch->shadow)
+    error = prd_judge_shadow(pack->judge, &batch->arena, utf8, length, &context, &shadow.ids, &shadow.count);
+  if (error == PRD_OK)
+    write_answer(batch, json_object_get(request, "id"), &verdict, &shadow);
   else
-    write_answer(batch, json_object_get(request, "id"), &verdict);
+    complain(batch, PRD_CLI_OUT_OF_MEMORY);
   prd_arena_reset(&batch->arena);
 }
 
-int prd_cli_batch(struct prd_cli *cli, const char *path, const char *institution, const struct prd_context *context) {
+int prd_cli_batch(struct prd_cli *cli, const char *path, const char *institution, const struct prd_context *context,
+                  bool shadow) {
   struct batch *batch = calloc(1, sizeof *batch);
   char *line = NULL;
   size_t capacity = 0;
@@ -146,6 +168,7 @@ int prd_cli_batch(struct prd_cli *cli, const char *path, const char *institution
   batch->path = path;
   batch->institution = institution;
   batch->context = *context;
+  batch->shadow = shadow;
   ssize_t length;
   errno = 0;
   while ((length = getline(&line, &capacity, stdin)) >= 0) {

@@ -11,9 +11,7 @@
 
 enum { TEXT_MAX_BYTES = 4 * 1024 * 1024, JSON_MAX_BYTES = 16 * 1024 * 1024 };
 
-/// All of standard input, or NULL after the error was printed. What follows a NUL would not be judged: such a text is refused, as
-/// it is by the host.
-static char *read_input(struct prd_cli *cli) {
+char *prd_cli_read_text(const struct prd_cli *cli) {
   char *text = malloc(TEXT_MAX_BYTES + 2);
   if (text == NULL) {
     (void)prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
@@ -61,30 +59,64 @@ static int check_text(struct prd_cli *cli, const struct prd_cli_pack *pack, cons
   return verdict.complete ? PRD_EXIT_CLEAN : PRD_EXIT_ERROR;
 }
 
+int prd_cli_context(const struct prd_cli *cli, const char *venue, const char *account, struct prd_context *out) {
+  if (!prd_venue_from_name(venue, &out->venue))
+    return prd_cli_fail(cli, PRD_CLI_BAD_VALUE, "--venue", venue, "personal, official-page, work-group");
+  if (!prd_account_from_name(account, &out->account))
+    return prd_cli_fail(cli, PRD_CLI_BAD_VALUE, "--account", account, "personal, official");
+  return PRD_EXIT_CLEAN;
+}
+
+/// Reads the list of staff at `path`, when there is one. PRD_EXIT_CLEAN, or PRD_EXIT_ERROR after the error was printed.
+static int open_directory(struct prd_cli *cli, const char *path) {
+  struct prd_directory_problem problem;
+  if (path == NULL) return PRD_EXIT_CLEAN;
+  switch (prd_directory_load(path, &problem, &cli->directory)) {
+  case PRD_OK:
+    return PRD_EXIT_CLEAN;
+  case PRD_ERROR_INVALID:
+    return problem.line == 0
+               ? prd_cli_fail(cli, PRD_CLI_BAD_DIRECTORY, path, prd_in(&problem.reason, cli->language))
+               : prd_cli_fail(cli, PRD_CLI_FILE_LINE, path, problem.line, prd_in(&problem.reason, cli->language));
+  default:
+    return prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
+  }
+}
+
+static int check_one(struct prd_cli *cli, const char *path, const char *institution, const struct prd_context *context,
+                     const char *text, bool json) {
+  struct prd_cli_pack pack;
+  int status = prd_cli_open_pack(cli, path, institution, &pack);
+  if (status != PRD_EXIT_CLEAN) return status;
+  char *input = NULL;
+  if (text == NULL || strcmp(text, "-") == 0) text = input = prd_cli_read_text(cli);
+  status = text == NULL ? PRD_EXIT_ERROR : check_text(cli, &pack, context, text, json);
+  free(input);
+  prd_cli_close_pack(&pack);
+  return status;
+}
+
 int prd_cli_check(struct prd_cli *cli, int argc, char **argv) {
   const char *institution = NULL, *path = NULL, *venue = "personal", *account = "personal", *json = NULL, *batch = NULL,
-             *text = NULL;
+             *shadow = NULL, *directory = NULL, *text = NULL;
   const struct prd_cli_option options[] = {
-      {"--institution", true, &institution}, {"--pack", true, &path},  {"--venue", true, &venue},
-      {"--account", true, &account},         {"--json", false, &json}, {"--batch", false, &batch},
+      {"--institution", true, &institution}, {"--pack", true, &path},           {"--venue", true, &venue},
+      {"--account", true, &account},         {"--json", false, &json},          {"--batch", false, &batch},
+      {"--shadow", false, &shadow},          {"--directory", true, &directory},
   };
   size_t count;
   int status = prd_cli_options(cli, "check", argc, argv, options, sizeof options / sizeof *options, &text, 1, &count);
   if (status != PRD_EXIT_CLEAN) return status;
   struct prd_context context;
-  if (!prd_venue_from_name(venue, &context.venue))
-    return prd_cli_fail(cli, PRD_CLI_BAD_VALUE, "--venue", venue, "personal, official-page, work-group");
-  if (!prd_account_from_name(account, &context.account))
-    return prd_cli_fail(cli, PRD_CLI_BAD_VALUE, "--account", account, "personal, official");
-  if (batch != NULL && count != 0) return prd_cli_fail(cli, PRD_CLI_EXTRA_ARGUMENT, "check --batch", text);
-  if (batch != NULL) return prd_cli_batch(cli, path, institution, &context);
-  struct prd_cli_pack pack;
-  status = prd_cli_open_pack(cli, path, institution, &pack);
+  status = prd_cli_context(cli, venue, account, &context);
   if (status != PRD_EXIT_CLEAN) return status;
-  char *input = NULL;
-  if (text == NULL || strcmp(text, "-") == 0) text = input = read_input(cli);
-  status = text == NULL ? PRD_EXIT_ERROR : check_text(cli, &pack, &context, text, json != NULL);
-  free(input);
-  prd_cli_close_pack(&pack);
+  if (batch != NULL && count != 0) return prd_cli_fail(cli, PRD_CLI_EXTRA_ARGUMENT, "check --batch", text);
+  if (batch == NULL && shadow != NULL) return prd_cli_fail(cli, PRD_CLI_SHADOW_ALONE);
+  status = open_directory(cli, directory);
+  if (status != PRD_EXIT_CLEAN) return status;
+  status = batch != NULL ? prd_cli_batch(cli, path, institution, &context, shadow != NULL)
+                         : check_one(cli, path, institution, &context, text, json != NULL);
+  prd_directory_free(cli->directory);
+  cli->directory = NULL;
   return status;
 }

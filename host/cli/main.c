@@ -14,6 +14,7 @@ static const struct {
 } verbs[] = {
     {"check", prd_cli_check, PRD_CLI_HELP_CHECK},
     {"policy", prd_cli_policy, PRD_CLI_HELP_POLICY},
+    {"model", prd_cli_model, PRD_CLI_HELP_MODEL},
     {"ledger", prd_cli_ledger, PRD_CLI_HELP_LEDGER},
 };
 

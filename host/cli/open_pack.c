@@ -25,7 +25,7 @@ static int open_built(struct prd_cli *cli, const char *path, struct prd_cli_pack
 
 static int open_source(struct prd_cli *cli, const char *path, struct prd_cli_pack *out) {
   struct prd_problems problems = {.arena = &cli->arena};
-  enum prd_error error = prd_pack_build(path, false, &problems, &out->built);
+  enum prd_error error = prd_cli_build(cli, path, false, NULL, &problems, &out->built);
   prd_cli_print_problems(cli, &problems);
   if (error == PRD_ERROR_MEMORY) return prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
   if (error != PRD_OK) return prd_cli_fail(cli, PRD_CLI_POLICY_FAILED, path, problems.error_count);
@@ -81,6 +81,7 @@ int prd_cli_open_pack(struct prd_cli *cli, const char *path, const char *institu
   int status = is_source(path) ? open_source(cli, path, out) : open_built(cli, path, out);
   if (status == PRD_EXIT_CLEAN && prd_judge_new(out->pack, &out->judge) != PRD_OK)
     status = prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
+  if (status == PRD_EXIT_CLEAN) prd_judge_set_directory(out->judge, cli->directory);
   if (status != PRD_EXIT_CLEAN) prd_cli_close_pack(out);
   return status;
 }

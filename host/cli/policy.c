@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/cli.h"
+#include "cli/policy_tools.h"
 
 enum { FOLDERS_MAX = 32 };
 
@@ -30,7 +30,7 @@ void prd_cli_print_problems(const struct prd_cli *cli, const struct prd_problems
 /// Builds one pack and says how it went; the built pack is the caller's.
 static int build_one(struct prd_cli *cli, const char *folder, bool lint, struct prd_built *built) {
   struct prd_problems problems = {.arena = &cli->arena};
-  enum prd_error error = prd_pack_build(folder, lint, &problems, built);
+  enum prd_error error = prd_cli_build(cli, folder, lint, NULL, &problems, built);
   (void)fflush(stdout);
   prd_cli_print_problems(cli, &problems);
   if (error == PRD_ERROR_MEMORY) return prd_cli_fail(cli, PRD_CLI_OUT_OF_MEMORY);
@@ -88,10 +88,17 @@ int prd_cli_policy(struct prd_cli *cli, int argc, char **argv) {
   static const struct {
     const char *name;
     int (*run)(struct prd_cli *cli, int argc, char **argv);
-  } actions[] = {{"test", test}, {"lint", lint}, {"build", build}};
+  } actions[] = {{"test", test},
+                 {"lint", lint},
+                 {"build", build},
+                 {"explain", prd_cli_policy_explain},
+                 {"coverage", prd_cli_policy_coverage},
+                 {"diff", prd_cli_policy_diff},
+                 {"import-document", prd_cli_policy_import}};
   if (argc == 0) return prd_cli_fail(cli, PRD_CLI_MISSING_ARGUMENT, "policy", "ACTION");
   for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
     if (strcmp(argv[0], actions[i].name) == 0) return actions[i].run(cli, argc - 1, argv + 1);
   }
-  return prd_cli_fail(cli, PRD_CLI_BAD_VALUE, "policy", argv[0], "test, lint, build");
+  return prd_cli_fail(cli, PRD_CLI_BAD_VALUE, "policy", argv[0],
+                      "test, lint, build, explain, coverage, diff, import-document");
 }

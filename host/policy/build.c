@@ -11,6 +11,7 @@
 
 #include "policy/source_examples.h"
 #include "policy/source_image.h"
+#include "policy/source_lint.h"
 
 static void count(const struct prd_source_pack *source, const struct prd_lexicon *lexicon,
                   struct prd_build_counts *out) {
@@ -30,8 +31,26 @@ static void count(const struct prd_source_pack *source, const struct prd_lexicon
   }
 }
 
-static enum prd_error build_image(struct prd_source_pack *source, struct prd_problems *problems,
-                                  struct prd_built *out) {
+/// The model that a pack asks for; `*out` is NULL when it has none.
+static enum prd_error find_model(const struct prd_source_pack *source, const struct prd_build_options *options,
+                                 struct prd_problems *problems, struct prd_model_tables **out) {
+  *out = NULL;
+  if (!source->wants_model || (options->model == NULL && options->no_examples)) return PRD_OK;
+  struct prd_model_tables *tables = prd_arena_alloc(problems->arena, sizeof *tables);
+  if (tables == NULL) return PRD_ERROR_MEMORY;
+  const char *path = options->model == NULL ? "model.bin" : options->model;
+  const enum prd_error error =
+      options->model == NULL ? PRD_ERROR_NOT_FOUND : prd_model_file_read(problems->arena, path, tables);
+  if (error == PRD_ERROR_MEMORY) return error;
+  if (error != PRD_OK)
+    prd_problem_add(problems, (struct prd_place){source->id, 0, 0}, NULL,
+                    error == PRD_ERROR_NOT_FOUND ? PRD_SOURCE_NO_MODEL : PRD_SOURCE_BAD_MODEL, path, NULL);
+  *out = tables;
+  return error == PRD_OK ? PRD_OK : PRD_ERROR_INVALID;
+}
+
+static enum prd_error build_image(struct prd_source_pack *source, const struct prd_build_options *options,
+                                  struct prd_problems *problems, struct prd_built *out) {
   struct prd_lexicon lexicon;
   struct prd_pattern_tables patterns;
   prd_lexicon_build(source, problems, &lexicon);
@@ -39,7 +58,10 @@ static enum prd_error build_image(struct prd_source_pack *source, struct prd_pro
   if (problems->out_of_memory) return PRD_ERROR_MEMORY;
   count(source, &lexicon, &out->counts);
   if (problems->error_count != 0) return PRD_ERROR_INVALID;
-  enum prd_error error = prd_image_write(source, &lexicon, &patterns, problems->arena, &out->bytes, &out->size_bytes);
+  struct prd_model_tables *model;
+  enum prd_error error = find_model(source, options, problems, &model);
+  if (error == PRD_OK)
+    error = prd_image_write(source, &lexicon, &patterns, model, problems->arena, &out->bytes, &out->size_bytes);
   if (error == PRD_ERROR_TOO_LARGE)
     prd_problem_add(problems, (struct prd_place){source->id, 0, 0}, NULL, PRD_SOURCE_TOO_LARGE, source->id, "64 MiB");
   if (error != PRD_OK) return error;
@@ -47,11 +69,17 @@ static enum prd_error build_image(struct prd_source_pack *source, struct prd_pro
 }
 
 enum prd_error prd_pack_build(const char *path, bool lint, struct prd_problems *problems, struct prd_built *out) {
+  return prd_pack_build_with(path, &(struct prd_build_options){.lint = lint}, problems, out);
+}
+
+enum prd_error prd_pack_build_with(const char *path, const struct prd_build_options *options,
+                                   struct prd_problems *problems, struct prd_built *out) {
   *out = (struct prd_built){0};
   struct prd_source_pack *source = prd_source_read(path, problems);
-  enum prd_error error = source == NULL ? PRD_ERROR_INVALID : build_image(source, problems, out);
-  if (error == PRD_OK) prd_source_run_examples(source, out->pack, problems);
-  if (error == PRD_OK && lint) prd_source_lint(source, problems);
+  if (source != NULL) prd_source_check_model(source, problems);
+  enum prd_error error = source == NULL ? PRD_ERROR_INVALID : build_image(source, options, problems, out);
+  if (error == PRD_OK && !options->no_examples) prd_source_run_examples(source, out->pack, problems);
+  if (error == PRD_OK && options->lint) prd_source_lint(source, out->pack, problems);
   if (problems->out_of_memory) error = PRD_ERROR_MEMORY;
   if (error == PRD_OK && problems->error_count != 0) error = PRD_ERROR_INVALID;
   if (error != PRD_OK) {

@@ -3,6 +3,7 @@
 #ifndef PRD_POLICY_BUILD_H
 #define PRD_POLICY_BUILD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -21,6 +22,17 @@ struct prd_built {
   struct prd_pack *pack; ///< the same bytes, checked and ready to judge; NULL when bytes is NULL
   struct prd_build_counts counts;
 };
+
+struct prd_build_options {
+  bool lint;         ///< remarks are added to the problems
+  bool no_examples;  ///< examples are not run: the trainer of the model builds packs whose rules still wait for it
+  const char *model; ///< file of the model for a pack that asks for one; NULL: such a pack is built without it only with
+                     ///< `no_examples`
+};
+
+/// As prd_pack_build, with everything that can be asked.
+enum prd_error prd_pack_build_with(const char *path, const struct prd_build_options *options,
+                                   struct prd_problems *problems, struct prd_built *out);
 
 /// Reads the pack at `path` (pack.json or its folder), builds it and runs every example of every rule. Anything wrong is added
 /// to `problems`; when `problems->error_count` is not 0 there is no built pack. With `lint`, remarks are added too. Error:

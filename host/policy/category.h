@@ -6,7 +6,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { PRD_CATEGORY_COUNT = 21 };
+enum {
+  PRD_CATEGORY_COUNT = 21,
+  /// What the model says of a text as a whole: that it breaks anything at all. Not a category of rules.
+  PRD_CATEGORY_ANY = PRD_CATEGORY_COUNT,
+  PRD_MODEL_OUTPUT_COUNT
+};
 
 /// Name of category number `index` as packs and the protocol write it; NULL from the 21st on.
 const char *prd_category_name(size_t index);

@@ -33,9 +33,9 @@ enum prd_image_section {
   PRD_SECTION_BYTE_SETS,    ///< struct prd_image_byte_set
   PRD_SECTION_BYTE_CLASSES, ///< uint8_t[256], or nothing when there is no pattern
   PRD_SECTION_OWN,          ///< uint32_t strings: identifiers of the institution itself, normalised
-  PRD_SECTION_MODEL_SLOTS,  ///< struct prd_image_model_slot: open addressing by hash; the count is a power of two, or 0: no model
-  PRD_SECTION_MODEL_WEIGHTS, ///< struct prd_image_model_weight, each slot's in one run
-  PRD_SECTION_MODEL_OUTPUTS, ///< struct prd_image_model_output, indexed by category, or none
+  PRD_SECTION_MODEL_SLOTS, ///< struct prd_image_model_slot: open addressing by hash; the count is a power of two, or 0: no model
+  PRD_SECTION_MODEL_WEIGHTS, ///< prd_image_model_weight, each slot's in one run
+  PRD_SECTION_MODEL_OUTPUTS, ///< struct prd_image_model_output by category, then "any"; or none
   PRD_SECTION_ABOUT,         ///< char: JSON text that the pages about the policy show; the host never reads it
   PRD_SECTION_COUNT
 };
@@ -55,6 +55,7 @@ enum prd_image_meta {
   PRD_META_SERIAL,         ///< plain number
   PRD_META_PREFIX_LENGTHS, ///< bit L set: some word of kind PREFIX has L bytes
   PRD_META_SCAN_ROOT,      ///< first state of the search automaton
+  PRD_META_SINGLE_CLASSES, ///< classes from this number on hold a single word each; those before it are lists and properties
   PRD_META_COUNT
 };
 
@@ -152,6 +153,10 @@ enum prd_image_metric {
   PRD_METRIC_HASHTAGS,
   PRD_METRIC_OTHER_LANGUAGE,
   PRD_METRIC_UNINTELLIGIBLE,
+  PRD_METRIC_UNKNOWN_WORDS,
+  PRD_METRIC_REPEATED_RUNS,
+  PRD_METRIC_FOREIGN_LINKS,
+  PRD_METRIC_PUBLISHED_BEFORE,
   PRD_METRIC_COUNT
 };
 
@@ -187,7 +192,8 @@ struct prd_image_rule {
   uint16_t venues, accounts; ///< bit sets
   uint32_t clauses_begin, clauses_count;
   uint32_t items_begin;
-  uint16_t match_count, near_count, unless_count, unused2;
+  uint16_t match_count, near_count, unless_count;
+  uint16_t doubt; ///< the rule stays silent where the model is less confident of its category, in percent; 0: never
   int32_t threshold;
   uint32_t message_fr, message_en, remedy_fr, remedy_en;
 };
@@ -199,11 +205,20 @@ struct prd_image_model_slot {
   uint32_t weights_begin;
 };
 
-/// What an n-gram says about one category, in units of the output's scale.
-struct prd_image_model_weight {
-  uint8_t category;
-  int8_t weight;
-};
+/// What an n-gram says about one category: its number in the low five bits, a weight of -1023 to 1023 units of the output's scale
+/// above them (two's complement, 11 bits).
+typedef uint16_t prd_image_model_weight;
+enum { PRD_MODEL_WEIGHT_MAX = 1023 };
+
+static inline prd_image_model_weight prd_model_weight(size_t category, int32_t units) {
+  return (prd_image_model_weight)((((uint32_t)units & 0x7FFU) << 5) | (uint32_t)category);
+}
+static inline size_t prd_model_weight_category(prd_image_model_weight weight) {
+  return weight & 31U;
+}
+static inline int32_t prd_model_weight_units(prd_image_model_weight weight) {
+  return (int32_t)(weight >> 5) - ((weight & 0x8000U) != 0 ? 2048 : 0);
+}
 
 struct prd_image_model_output {
   float bias[8];  ///< log-odds before any word, indexed by enum prd_venue

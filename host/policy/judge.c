@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "policy/automaton.h"
+#include "policy/category.h"
+#include "policy/directory.h"
 #include "policy/judge_rule.h"
 #include "policy/lexicon.h"
 #include "policy/metrics.h"
@@ -16,6 +18,8 @@
 struct prd_judge {
   const struct prd_pack *pack;
   struct prd_automaton *automaton;
+  const struct prd_directory *directory; ///< NULL: none
+  struct prd_allowed_domains allowed;
 };
 
 enum prd_error prd_judge_new(const struct prd_pack *pack, struct prd_judge **out) {
@@ -30,6 +34,27 @@ enum prd_error prd_judge_new(const struct prd_pack *pack, struct prd_judge **out
   }
   *out = judge;
   return PRD_OK;
+}
+
+void prd_judge_set_directory(struct prd_judge *judge, const struct prd_directory *directory) {
+  judge->directory = directory;
+}
+
+void prd_judge_set_allowed_domains(struct prd_judge *judge, const char *const *domains, size_t count) {
+  judge->allowed = (struct prd_allowed_domains){domains, count};
+}
+
+bool prd_judge_counts_publications(const struct prd_judge *judge) {
+  const struct prd_pack *pack = judge->pack;
+  for (uint32_t f = 0; f < pack->counts[PRD_SECTION_FEATURES]; f++) {
+    if (pack->features[f].kind == PRD_FEATURE_METRIC && pack->features[f].detail == PRD_METRIC_PUBLISHED_BEFORE)
+      return true;
+  }
+  return false;
+}
+
+const struct prd_pack *prd_judge_pack(const struct prd_judge *judge) {
+  return judge->pack;
 }
 
 void prd_judge_free(struct prd_judge *judge) {
@@ -81,8 +106,20 @@ static void place_on_tokens(const struct prd_tokens *tokens, struct prd_hit *hit
   }
 }
 
-static enum prd_error collect(struct prd_judge *judge, struct prd_arena *arena, enum prd_venue venue,
-                              struct prd_reading *reading, bool *complete) {
+/// Adds the people of the directory, when there is one and some rule asks for them.
+static enum prd_error add_people(const struct prd_judge *judge, struct prd_arena *arena,
+                                 const struct prd_reading *reading, struct prd_hits *hits) {
+  const struct prd_pack *pack = judge->pack;
+  if (judge->directory == NULL) return PRD_OK;
+  uint32_t feature = 0;
+  while (feature < pack->counts[PRD_SECTION_FEATURES] && pack->features[feature].kind != PRD_FEATURE_DIRECTORY)
+    feature++;
+  if (feature == pack->counts[PRD_SECTION_FEATURES]) return PRD_OK;
+  return prd_directory_scan(judge->directory, feature, arena, &reading->folded, &reading->tokens, hits);
+}
+
+static enum prd_error collect(struct prd_judge *judge, struct prd_arena *arena, struct prd_reading *reading,
+                              bool *complete) {
   const struct prd_pack *pack = judge->pack;
   struct prd_hits hits = {0};
   enum prd_error error =
@@ -91,9 +128,9 @@ static enum prd_error collect(struct prd_judge *judge, struct prd_arena *arena, 
   if (error != PRD_OK) return error;
   place_on_tokens(&reading->tokens, hits.items, hits.count);
   error = prd_lexicon_scan(pack, arena, &reading->folded, &reading->tokens, &hits, complete);
-  if (error == PRD_OK) error = prd_measure(arena, &reading->folded, &reading->tokens, &reading->metrics);
+  if (error == PRD_OK) error = add_people(judge, arena, reading, &hits);
   if (error == PRD_OK)
-    error = prd_model_read(pack, arena, &reading->folded, &reading->tokens, venue, &reading->model);
+    error = prd_measure(pack, &judge->allowed, arena, &reading->folded, &reading->tokens, &reading->metrics);
   if (error != PRD_OK) return error;
   return prd_hits_index(&hits, arena, pack->counts[PRD_SECTION_FEATURES], &reading->index);
 }
@@ -130,9 +167,16 @@ static size_t tidy(struct prd_finding *findings, size_t count) {
   return kept;
 }
 
-/// Whether a rule is about this account in this place.
-static bool binds(const struct prd_image_rule *rule, const struct prd_context *context) {
+bool prd_rule_binds(const struct prd_image_rule *rule, const struct prd_context *context) {
   return ((rule->venues >> context->venue) & 1) != 0 && ((rule->accounts >> context->account) & 1) != 0;
+}
+
+bool prd_rule_is_doubted(const struct prd_pack *pack, const struct prd_reading *reading,
+                         const struct prd_image_rule *rule) {
+  size_t category;
+  return rule->doubt != 0 && pack->counts[PRD_SECTION_MODEL_SLOTS] != 0 &&
+         prd_category_from_name(prd_pack_string(pack, rule->category), &category) &&
+         reading->model.percent[category] < rule->doubt;
 }
 
 static enum prd_error judge_rules(const struct prd_pack *pack, struct prd_arena *arena,
@@ -144,11 +188,11 @@ static enum prd_error judge_rules(const struct prd_pack *pack, struct prd_arena 
   size_t count = 0;
   for (uint32_t r = 0; r < rule_count; r++) {
     const struct prd_image_rule *rule = &pack->rules[r];
-    if (rule->state != PRD_RULE_ON || !binds(rule, context)) continue;
+    if (rule->state != PRD_RULE_ON || !prd_rule_binds(rule, context)) continue;
     bool fired = false;
     enum prd_error error = prd_weigh(pack, arena, reading, rule, &findings[count], &fired, &out->complete);
     if (error != PRD_OK) return error;
-    if (fired) count++;
+    if (fired && !prd_rule_is_doubted(pack, reading, rule)) count++;
   }
   count = tidy(findings, count);
   if (count > PRD_VERDICT_FINDINGS_MAX) {
@@ -161,15 +205,23 @@ static enum prd_error judge_rules(const struct prd_pack *pack, struct prd_arena 
   return PRD_OK;
 }
 
-/// Folds, cuts and searches a text: everything that does not depend on a rule.
-static enum prd_error read_text(struct prd_judge *judge, struct prd_arena *arena, const char *utf8, size_t length_bytes,
-                                enum prd_venue venue, struct prd_reading **out, bool *complete) {
+enum prd_error prd_judge_read(struct prd_judge *judge, struct prd_arena *arena, const char *utf8, size_t length_bytes,
+                              enum prd_venue venue, struct prd_reading **out, bool *complete) {
   struct prd_reading *reading = prd_arena_alloc(arena, sizeof *reading);
   if (reading == NULL) return PRD_ERROR_MEMORY;
   enum prd_error error = prd_fold_text(arena, utf8, length_bytes, &reading->folded);
   if (error == PRD_OK) error = prd_tokenize(arena, &reading->folded, &reading->tokens);
-  if (error == PRD_OK) error = collect(judge, arena, venue, reading, complete);
+  if (error == PRD_OK) error = collect(judge, arena, reading, complete);
+  if (error == PRD_OK) error = prd_model_read(judge->pack, arena, venue, reading);
   *out = reading;
+  return error;
+}
+
+/// Reads a text of which the caller knows how often it was published.
+static enum prd_error read_in(struct prd_judge *judge, struct prd_arena *arena, const char *utf8, size_t length_bytes,
+                              const struct prd_context *context, struct prd_reading **out, bool *complete) {
+  enum prd_error error = prd_judge_read(judge, arena, utf8, length_bytes, context->venue, out, complete);
+  if (error == PRD_OK) (*out)->metrics.values[PRD_METRIC_PUBLISHED_BEFORE] = context->published_before;
   return error;
 }
 
@@ -179,16 +231,37 @@ enum prd_error prd_judge_rule(struct prd_judge *judge, struct prd_arena *arena, 
   *fired = false;
   *complete = true;
   const struct prd_image_rule *image = &judge->pack->rules[rule];
-  enum prd_error error = read_text(judge, arena, text, strlen(text), context->venue, &reading, complete);
-  if (error != PRD_OK || !binds(image, context)) return error;
+  enum prd_error error = read_in(judge, arena, text, strlen(text), context, &reading, complete);
+  if (error != PRD_OK || !prd_rule_binds(image, context)) return error;
   return prd_weigh(judge->pack, arena, reading, image, out, fired, complete);
+}
+
+enum prd_error prd_judge_shadow(struct prd_judge *judge, struct prd_arena *arena, const char *utf8, size_t length_bytes,
+                                const struct prd_context *context, const char *const **ids, size_t *count) {
+  const struct prd_pack *pack = judge->pack;
+  struct prd_reading *reading;
+  bool complete = true; // what a bound left out is told by the verdict, not here
+  *count = 0;
+  const char **list = prd_arena_array(arena, pack->counts[PRD_SECTION_RULES], sizeof *list);
+  if (list == NULL) return PRD_ERROR_MEMORY;
+  *ids = list;
+  enum prd_error error = read_in(judge, arena, utf8, length_bytes, context, &reading, &complete);
+  for (uint32_t r = 0; error == PRD_OK && r < pack->counts[PRD_SECTION_RULES]; r++) {
+    const struct prd_image_rule *rule = &pack->rules[r];
+    struct prd_finding finding;
+    bool fired = false;
+    if (rule->state != PRD_RULE_SHADOW || !prd_rule_binds(rule, context)) continue;
+    error = prd_weigh(pack, arena, reading, rule, &finding, &fired, &complete);
+    if (fired) list[(*count)++] = finding.rule_id;
+  }
+  return error;
 }
 
 enum prd_error prd_judge_text(struct prd_judge *judge, struct prd_arena *arena, const char *utf8, size_t length_bytes,
                               const struct prd_context *context, struct prd_verdict *out) {
   *out = (struct prd_verdict){.complete = true};
   struct prd_reading *reading;
-  enum prd_error error = read_text(judge, arena, utf8, length_bytes, context->venue, &reading, &out->complete);
+  enum prd_error error = read_in(judge, arena, utf8, length_bytes, context, &reading, &out->complete);
   if (error == PRD_OK) error = judge_rules(judge->pack, arena, reading, context, out);
   if (error != PRD_OK) return error;
   out->length_utf16 = reading->folded.length_utf16;

@@ -16,6 +16,7 @@
 struct prd_context {
   enum prd_venue venue;
   enum prd_account account;
+  int32_t published_before; ///< how often this text was published already, as far as the caller knows
 };
 
 /// One reason for a finding: what was found, where, and what it counted for.
@@ -60,6 +61,18 @@ struct prd_judge;
 /// A judge holds scratch memory (bounded) beside a pack, which must outlive it. Error: PRD_ERROR_MEMORY.
 enum prd_error prd_judge_new(const struct prd_pack *pack, struct prd_judge **out);
 void prd_judge_free(struct prd_judge *judge);
+
+struct prd_directory;
+
+/// The institution's own list of staff (directory.h), which must outlive the judge; NULL: none, which is how a judge begins.
+void prd_judge_set_directory(struct prd_judge *judge, const struct prd_directory *directory);
+
+/// Domains, beside the institution's own, whose links are not foreign: lower-case ASCII, without scheme or path. The array and its
+/// strings must outlive the judge.
+void prd_judge_set_allowed_domains(struct prd_judge *judge, const char *const *domains, size_t count);
+
+/// Whether some rule asks how often a text was published before; otherwise nobody needs to count.
+bool prd_judge_counts_publications(const struct prd_judge *judge);
 
 /// Judges `length_bytes` bytes of UTF-8. Errors: PRD_ERROR_ENCODING, PRD_ERROR_MEMORY. Time is linear in the text.
 enum prd_error prd_judge_text(struct prd_judge *judge, struct prd_arena *arena, const char *utf8, size_t length_bytes,

@@ -2,6 +2,10 @@
 #include "policy/model_grams.h"
 
 #include <stdbool.h>
+#include <string.h>
+
+#include "policy/pack_view.h"
+#include "policy/reading.h"
 
 enum {
   TEXT_MAX_BYTES = 20000,
@@ -82,20 +86,56 @@ static void add_parts(struct list *list, const char *text, const struct prd_toke
   }
 }
 
-enum prd_error prd_model_grams(struct prd_arena *arena, const struct prd_folded *folded,
-                               const struct prd_tokens *tokens, struct prd_model_grams *out) {
+static uint32_t name_hash(const struct prd_pack *pack, uint32_t feature) {
+  const char *name = prd_pack_string(pack, pack->features[feature].name);
+  return prd_word_hash(name, strlen(name));
+}
+
+/// Lists, patterns and identifiers that occur, each once, at its first place; metrics by steps of a quarter, counts up to three.
+static void add_found(struct list *list, const struct prd_pack *pack, const struct prd_reading *reading) {
+  for (uint32_t f = 0; f < pack->counts[PRD_SECTION_FEATURES]; f++) {
+    const struct prd_image_feature *feature = &pack->features[f];
+    if (feature->kind == PRD_FEATURE_MODEL) continue;
+    if (feature->kind == PRD_FEATURE_METRIC) {
+      const int32_t value = reading->metrics.values[feature->detail];
+      const bool percent = feature->detail == PRD_METRIC_UPPERCASE_PERCENT ||
+                           feature->detail == PRD_METRIC_OTHER_LANGUAGE ||
+                           feature->detail == PRD_METRIC_UNINTELLIGIBLE || feature->detail == PRD_METRIC_UNKNOWN_WORDS;
+      const int32_t step = percent ? value / 25 : value > 3 ? 3 : value;
+      if (step > 0) add(list, mix(6, feature->detail, (uint32_t)step, 0), 0, 0);
+      continue;
+    }
+    const uint32_t begin = reading->index.begin[f];
+    if (begin == reading->index.begin[f + 1]) continue;
+    const struct prd_hit *hit = &reading->index.items[begin];
+    add(list, mix(5, name_hash(pack, f), feature->kind, 0), hit->begin_token, hit->end_token);
+  }
+}
+
+enum prd_error prd_model_grams(struct prd_arena *arena, const struct prd_pack *pack, const struct prd_reading *reading,
+                               struct prd_model_grams *out) {
+  const struct prd_tokens *tokens = &reading->tokens;
   size_t count = 0, parts = 0;
   for (; count < tokens->count && tokens->items[count].end_byte <= TEXT_MAX_BYTES; count++) {
     const size_t length = tokens->items[count].end_byte - tokens->items[count].begin_byte;
     parts += (PART_MAX - PART_MIN + 1) * ((length < WORD_MAX_BYTES ? length : WORD_MAX_BYTES) + 2);
   }
-  struct list words = {prd_arena_array(arena, count * GRAMS_OF_WORD + 1, sizeof *words.items), 0};
-  struct list pieces = {prd_arena_array(arena, parts + 1, sizeof *pieces.items), 0};
-  if (words.items == NULL || pieces.items == NULL) return PRD_ERROR_MEMORY;
-  for (size_t i = 0; i < count; i++) {
-    add_words(&words, tokens, count, i);
-    add_parts(&pieces, folded->bytes, &tokens->items[i], i);
+  struct list lists[PRD_GRAM_GROUP_COUNT] = {
+      [PRD_GRAM_WORDS] = {prd_arena_array(arena, count * GRAMS_OF_WORD + 1, sizeof *lists->items), 0},
+      [PRD_GRAM_PARTS] = {prd_arena_array(arena, parts + 1, sizeof *lists->items), 0},
+      [PRD_GRAM_FOUND] = {prd_arena_array(arena, pack->counts[PRD_SECTION_FEATURES] + 1, sizeof *lists->items), 0},
+  };
+  for (size_t group = 0; group < PRD_GRAM_GROUP_COUNT; group++) {
+    if (lists[group].items == NULL) return PRD_ERROR_MEMORY;
   }
-  *out = (struct prd_model_grams){{words.items, pieces.items}, {words.count, pieces.count}};
+  for (size_t i = 0; i < count; i++) {
+    add_words(&lists[PRD_GRAM_WORDS], tokens, count, i);
+    add_parts(&lists[PRD_GRAM_PARTS], reading->folded.bytes, &tokens->items[i], i);
+  }
+  add_found(&lists[PRD_GRAM_FOUND], pack, reading);
+  for (size_t group = 0; group < PRD_GRAM_GROUP_COUNT; group++) {
+    out->items[group] = lists[group].items;
+    out->count[group] = lists[group].count;
+  }
   return PRD_OK;
 }

@@ -52,3 +52,46 @@ bool prd_identifier_is_own(const struct prd_pack *pack, const struct prd_folded 
   }
   return false;
 }
+
+static const char *find_text(const char *bytes, size_t length, const char *text) {
+  return memmem(bytes, length, text, strlen(text));
+}
+
+/// Finds the domain of a web address; false for an e-mail address.
+static bool domain_of(const char *link, size_t length, const char **domain, size_t *domain_length) {
+  const char *scheme = find_text(link, length, "://"), *begin = scheme == NULL ? link : scheme + 3;
+  const char *end = begin;
+  while (end < link + length && strchr("/?#", *end) == NULL) end++;
+  const char *user = memrchr(begin, '@', (size_t)(end - begin));
+  if (user != NULL && scheme == NULL) return false;
+  if (user != NULL) begin = user + 1;
+  const char *port = memchr(begin, ':', (size_t)(end - begin));
+  if (port != NULL) end = port;
+  while (end > begin && end[-1] == '.') end--;
+  *domain = begin;
+  *domain_length = (size_t)(end - begin);
+  return true;
+}
+
+/// Whether a domain is `own` or lies below it.
+static bool is_below(const char *domain, size_t length, const char *own) {
+  const size_t own_length = strlen(own);
+  if (own_length == 0 || length < own_length) return false;
+  const char *tail = domain + length - own_length;
+  return memcmp(tail, own, own_length) == 0 && (tail == domain || tail[-1] == '.');
+}
+
+bool prd_link_is_foreign(const struct prd_pack *pack, const struct prd_allowed_domains *allowed, const char *folded,
+                         size_t length_bytes) {
+  const char *domain;
+  size_t length;
+  if (!domain_of(folded, length_bytes, &domain, &length)) return false;
+  for (uint32_t i = 0; i < pack->counts[PRD_SECTION_OWN]; i++) {
+    const char *own = prd_pack_string(pack, pack->own[i]);
+    if (own[0] == '@' && is_below(domain, length, own + 1)) return false;
+  }
+  for (size_t i = 0; i < allowed->count; i++) {
+    if (is_below(domain, length, allowed->items[i])) return false;
+  }
+  return true;
+}

@@ -21,4 +21,15 @@ bool prd_own_normalise(enum prd_identifier_kind kind, const char *folded, size_t
 bool prd_identifier_is_own(const struct prd_pack *pack, const struct prd_folded *folded,
                            const struct prd_identifier *identifier);
 
+/// Domains that a workstation allows beside the institution's own; none when `count` is 0.
+struct prd_allowed_domains {
+  const char *const *items; ///< "quebec.ca"
+  size_t count;
+};
+
+/// True when `length_bytes` folded bytes of a link (a PRD_TOKEN_LINK) lead to a domain that is neither the institution's own nor allowed,
+/// nor below one of these. An e-mail address leads nowhere. What stands before an @ in a web address is not its domain.
+bool prd_link_is_foreign(const struct prd_pack *pack, const struct prd_allowed_domains *allowed, const char *folded,
+                         size_t length_bytes);
+
 #endif

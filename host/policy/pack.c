@@ -32,7 +32,7 @@ static const size_t element_bytes[PRD_SECTION_COUNT] = {
     [PRD_SECTION_BYTE_CLASSES] = 1,
     [PRD_SECTION_OWN] = sizeof(uint32_t),
     [PRD_SECTION_MODEL_SLOTS] = sizeof(struct prd_image_model_slot),
-    [PRD_SECTION_MODEL_WEIGHTS] = sizeof(struct prd_image_model_weight),
+    [PRD_SECTION_MODEL_WEIGHTS] = sizeof(prd_image_model_weight),
     [PRD_SECTION_MODEL_OUTPUTS] = sizeof(struct prd_image_model_output),
     [PRD_SECTION_ABOUT] = 1,
 };
@@ -172,6 +172,15 @@ struct prd_clause prd_pack_clause(const struct prd_pack *pack, uint32_t index) {
       .title = {prd_pack_string(pack, clause->title_fr), prd_pack_string(pack, clause->title_en)},
       .summary = {prd_pack_string(pack, clause->summary_fr), prd_pack_string(pack, clause->summary_en)},
   };
+}
+
+size_t prd_pack_clause_count(const struct prd_pack *pack) {
+  return pack->counts[PRD_SECTION_CLAUSES];
+}
+
+const char *prd_pack_about(const struct prd_pack *pack, size_t *length_bytes) {
+  *length_bytes = pack->counts[PRD_SECTION_ABOUT];
+  return pack->about;
 }
 
 static const struct prd_image_rule *find_rule(const struct prd_pack *pack, const char *rule_id) {

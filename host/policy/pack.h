@@ -63,6 +63,16 @@ void prd_pack_free(struct prd_pack *pack);
 /// Owned by the pack.
 const struct prd_pack_identity *prd_pack_identity(const struct prd_pack *pack);
 
+/// Number of clauses of the document, in its order.
+size_t prd_pack_clause_count(const struct prd_pack *pack);
+
+/// Clause number `index` (below prd_pack_clause_count) as others see it.
+struct prd_clause prd_pack_clause(const struct prd_pack *pack, uint32_t index);
+
+/// What the document says of itself, as JSON (docs/PACKS.md, about.json): `*length_bytes` bytes of UTF-8 without a NUL, owned by the
+/// pack. 0 bytes when the pack says nothing.
+const char *prd_pack_about(const struct prd_pack *pack, size_t *length_bytes);
+
 /// Facts about one rule, for whoever must store a decision about it.
 struct prd_rule_facts {
   const char *id;

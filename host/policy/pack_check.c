@@ -56,6 +56,9 @@ static bool check_words(const struct prd_pack *pack) {
     if (!string(pack, word->text) || pack->counts[PRD_SECTION_STRINGS] - word->text <= word->length_bytes) return false;
     if (word->kind > PRD_WORD_PREFIX) return false;
     if (!run_in_section(pack, PRD_SECTION_WORD_CLASSES, word->classes_begin, word->classes_count)) return false;
+    for (uint32_t c = 1; c < word->classes_count; c++) {
+      if (pack->word_classes[word->classes_begin + c - 1] >= pack->word_classes[word->classes_begin + c]) return false;
+    }
   }
   for (uint32_t i = 0; i < pack->counts[PRD_SECTION_WORD_CLASSES]; i++) {
     if (!in_section(pack, PRD_SECTION_CLASS_ROOTS, pack->word_classes[i])) return false;
@@ -173,7 +176,7 @@ static bool check_model(const struct prd_pack *pack) {
   const uint32_t slots = pack->counts[PRD_SECTION_MODEL_SLOTS], weights = pack->counts[PRD_SECTION_MODEL_WEIGHTS];
   if (slots == 0) return weights == 0 && pack->counts[PRD_SECTION_MODEL_OUTPUTS] == 0;
   const uint32_t places = slots - 1; // the last slot only ends the others
-  if (places == 0 || (places & (places - 1)) != 0 || pack->counts[PRD_SECTION_MODEL_OUTPUTS] != PRD_CATEGORY_COUNT)
+  if (places == 0 || (places & (places - 1)) != 0 || pack->counts[PRD_SECTION_MODEL_OUTPUTS] != PRD_MODEL_OUTPUT_COUNT)
     return false;
   uint32_t used = 0;
   for (uint32_t i = 0; i < places; i++) {
@@ -183,9 +186,9 @@ static bool check_model(const struct prd_pack *pack) {
   // At least one empty place, or a search for an absent gram would not end.
   if (used == places || pack->model_slots[places].weights_begin != weights) return false;
   for (uint32_t i = 0; i < weights; i++) {
-    if (pack->model_weights[i].category >= PRD_CATEGORY_COUNT) return false;
+    if (prd_model_weight_category(pack->model_weights[i]) >= PRD_MODEL_OUTPUT_COUNT) return false;
   }
-  for (uint32_t c = 0; c < PRD_CATEGORY_COUNT; c++) {
+  for (uint32_t c = 0; c < PRD_MODEL_OUTPUT_COUNT; c++) {
     const struct prd_image_model_output *output = &pack->model_outputs[c];
     if (!(fabsf(output->scale) <= 1e6F)) return false; // neither a number nor NaN beyond reason
     for (size_t v = 0; v < sizeof output->bias / sizeof *output->bias; v++) {

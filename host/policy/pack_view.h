@@ -33,7 +33,7 @@ struct prd_pack {
   const uint8_t *byte_classes;
   const uint32_t *own;
   const struct prd_image_model_slot *model_slots;
-  const struct prd_image_model_weight *model_weights;
+  const prd_image_model_weight *model_weights;
   const struct prd_image_model_output *model_outputs;
   const char *about;
 
@@ -44,8 +44,5 @@ struct prd_pack {
 static inline const char *prd_pack_string(const struct prd_pack *pack, uint32_t offset) {
   return pack->strings + offset;
 }
-
-/// Clause number `index` as others see it.
-struct prd_clause prd_pack_clause(const struct prd_pack *pack, uint32_t index);
 
 #endif

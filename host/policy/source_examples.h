@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Running the examples of a pack, and looking at it with a critical eye. Author side only.
+// Running the examples of a pack. Author side only.
 #ifndef PRD_POLICY_SOURCE_EXAMPLES_H
 #define PRD_POLICY_SOURCE_EXAMPLES_H
 
@@ -10,8 +10,5 @@
 /// `pack` are the same.
 void prd_source_run_examples(const struct prd_source_pack *source, const struct prd_pack *pack,
                              struct prd_problems *problems);
-
-/// Adds remarks: few examples, unused lists, rules that police free speech, rules that excuse themselves, long sentences.
-void prd_source_lint(const struct prd_source_pack *source, struct prd_problems *problems);
 
 #endif

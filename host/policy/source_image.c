@@ -75,6 +75,7 @@ static void write_meta(struct writer *writer, const struct prd_source_pack *pack
   }
   append_number(writer, PRD_SECTION_META, prefix_lengths);
   append_number(writer, PRD_SECTION_META, patterns->scan_root);
+  append_number(writer, PRD_SECTION_META, lexicon->single_classes_begin);
 }
 
 static void write_clauses(struct writer *writer, const struct prd_source_pack *pack) {
@@ -85,6 +86,11 @@ static void write_clauses(struct writer *writer, const struct prd_source_pack *p
                                            string(writer, clause->summary.en)};
     append(writer, PRD_SECTION_CLAUSES, &image, sizeof image);
   }
+}
+
+static int by_number(const void *left, const void *right) {
+  const uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+  return a < b ? -1 : a > b;
 }
 
 static void write_words(struct writer *writer, const struct prd_lexicon *lexicon) {
@@ -106,6 +112,7 @@ static void write_words(struct writer *writer, const struct prd_lexicon *lexicon
                                          .classes_begin = classes,
                                          .classes_count = (uint32_t)word->class_count};
     append(writer, PRD_SECTION_WORDS, &image, sizeof image);
+    qsort(word->classes, word->class_count, sizeof *word->classes, by_number); // lexicon.c searches them
     for (size_t c = 0; c < word->class_count; c++) append_number(writer, PRD_SECTION_WORD_CLASSES, word->classes[c]);
     classes += (uint32_t)word->class_count;
     size_t slot = image.hash & (slot_count - 1);
@@ -174,6 +181,7 @@ static void write_rules(struct writer *writer, const struct prd_source_pack *pac
                                          .match_count = (uint16_t)rule->match_count,
                                          .near_count = (uint16_t)rule->near_count,
                                          .unless_count = (uint16_t)rule->unless_count,
+                                         .doubt = rule->doubt,
                                          .threshold = rule->threshold,
                                          .message_fr = string(writer, rule->message.fr),
                                          .message_en = string(writer, rule->message.en),
@@ -210,6 +218,23 @@ static void write_own(struct writer *writer, const struct prd_source_pack *pack)
   }
 }
 
+static void write_model(struct writer *writer, const struct prd_source_pack *pack,
+                        const struct prd_model_tables *model) {
+  struct prd_image_model_output room[PRD_MODEL_OUTPUT_COUNT];
+  const struct prd_image_model_output *outputs = prd_model_outputs_for(model, pack->id, room);
+  for (size_t c = 0; c < PRD_MODEL_OUTPUT_COUNT; c++)
+    append(writer, PRD_SECTION_MODEL_OUTPUTS, &outputs[c], sizeof outputs[c]);
+  for (uint32_t i = 0; i < model->slot_count; i++)
+    append(writer, PRD_SECTION_MODEL_SLOTS, &model->slots[i], sizeof model->slots[i]);
+  for (uint32_t i = 0; i < model->weight_count; i++)
+    append(writer, PRD_SECTION_MODEL_WEIGHTS, &model->weights[i], sizeof model->weights[i]);
+}
+
+/// Characters without a NUL at the end: what is shown is sent on as it is.
+static void write_about(struct writer *writer, const struct prd_source_pack *pack) {
+  for (const char *at = pack->about; at != NULL && *at != '\0'; at++) append(writer, PRD_SECTION_ABOUT, at, 1);
+}
+
 static size_t aligned(size_t size) {
   return (size + 7) / 8 * 8;
 }
@@ -244,8 +269,8 @@ static enum prd_error lay_out(const struct writer *writer, void **bytes, size_t 
 }
 
 enum prd_error prd_image_write(const struct prd_source_pack *pack, const struct prd_lexicon *lexicon,
-                               const struct prd_pattern_tables *patterns, struct prd_arena *arena, void **bytes,
-                               size_t *size_bytes) {
+                               const struct prd_pattern_tables *patterns, const struct prd_model_tables *model,
+                               struct prd_arena *arena, void **bytes, size_t *size_bytes) {
   struct writer writer = {.arena = arena};
   write_meta(&writer, pack, lexicon, patterns);
   write_clauses(&writer, pack);
@@ -254,5 +279,7 @@ enum prd_error prd_image_write(const struct prd_source_pack *pack, const struct 
   write_features(&writer, pack, patterns);
   write_rules(&writer, pack);
   write_own(&writer, pack);
+  write_about(&writer, pack);
+  if (model != NULL) write_model(&writer, pack, model);
   return writer.out_of_memory ? PRD_ERROR_MEMORY : lay_out(&writer, bytes, size_bytes);
 }

@@ -7,7 +7,7 @@
 #include "policy/source_terms.h"
 #include "text/tokens.h"
 
-enum { SEQUENCES_MAX = 20000, NODES_MAX = 2000000, HASH_FIRST = 1024 };
+enum { SEQUENCES_MAX = 60000, NODES_MAX = 2000000, HASH_FIRST = 1024 };
 
 /// A phrase as classes and gaps.
 struct sequence {
@@ -146,7 +146,7 @@ static void compile_list(struct builder *builder, size_t list);
 static bool add_sequence(struct builder *builder, struct sequences *sequences, const uint32_t *steps, size_t count,
                          const struct prd_node *term) {
   if (sequences->count >= SEQUENCES_MAX) {
-    prd_problem_add(builder->problems, term->place, builder->rule, PRD_SOURCE_TERM_TOO_MANY, term->text, "20000");
+    prd_problem_add(builder->problems, term->place, builder->rule, PRD_SOURCE_TERM_TOO_MANY, term->text, "60000");
     return false;
   }
   struct sequence *items =
@@ -245,6 +245,49 @@ static void compile_list(struct builder *builder, size_t list) {
   compiled.state = DONE;
   builder->lists[list] = compiled;
   builder->rule = outer;
+}
+
+/// New numbers: properties, then the classes of lists, then those of single words, of which a token has one or two only: the host
+/// looks for them apart. NULL when memory is exhausted.
+static uint32_t *renumber_classes(struct builder *builder) {
+  struct prd_lexicon *lexicon = builder->lexicon;
+  uint32_t *number = prd_arena_array(builder->problems->arena, lexicon->class_count, sizeof *number);
+  bool *single = prd_arena_array(builder->problems->arena, lexicon->class_count, sizeof *single);
+  if (number == NULL || single == NULL) return NULL;
+  for (size_t i = 0; i < lexicon->word_count; i++) single[lexicon->words[i].own_class] = true;
+  uint32_t kept = PRD_CLASS_FIRST_OF_PACK;
+  for (uint32_t c = 0; c < PRD_CLASS_FIRST_OF_PACK; c++) number[c] = c;
+  for (uint32_t c = PRD_CLASS_FIRST_OF_PACK; c < lexicon->class_count; c++) {
+    if (!single[c]) number[c] = kept++;
+  }
+  lexicon->single_classes_begin = kept;
+  for (uint32_t c = PRD_CLASS_FIRST_OF_PACK; c < lexicon->class_count; c++) {
+    if (single[c]) number[c] = kept++;
+  }
+  return number;
+}
+
+static bool order_classes(struct builder *builder) {
+  struct prd_lexicon *lexicon = builder->lexicon;
+  const uint32_t *number = renumber_classes(builder);
+  if (number == NULL) return false;
+  for (size_t i = 0; i < lexicon->word_count; i++) {
+    struct prd_lexicon_word *word = &lexicon->words[i];
+    for (size_t c = 0; c < word->class_count; c++) word->classes[c] = number[word->classes[c]];
+  }
+  for (size_t l = 0; l < builder->pack->list_count; l++) {
+    struct compiled *list = &builder->lists[l];
+    if (list->word_class != 0) list->word_class = number[list->word_class];
+    for (size_t p = 0; p < list->phrases.count; p++) {
+      struct sequence *phrase = &list->phrases.items[p];
+      uint32_t *steps = prd_arena_array(builder->problems->arena, phrase->count, sizeof *steps);
+      if (steps == NULL) return false;
+      for (size_t s = 0; s < phrase->count; s++)
+        steps[s] = (phrase->steps[s] & PRD_CLASS_GAP) != 0 ? phrase->steps[s] : number[phrase->steps[s]];
+      phrase->steps = steps;
+    }
+  }
+  return true;
 }
 
 static uint32_t child(struct builder *builder, uint32_t parent, uint32_t class_number) {
@@ -416,6 +459,7 @@ void prd_lexicon_build(struct prd_source_pack *pack, struct prd_problems *proble
   }
   // Every list is compiled, used or not: a badly written term is told wherever it stands.
   for (size_t i = 0; i < pack->list_count && !problems->out_of_memory; i++) compile_list(&builder, i);
+  if (!problems->out_of_memory && !order_classes(&builder)) problems->out_of_memory = true;
   for (size_t f = 0; f < pack->feature_count && !problems->out_of_memory; f++) {
     if (pack->features[f].kind == PRD_FEATURE_WORDS)
       insert_list(&builder, &builder.lists[pack->features[f].index], (uint32_t)f);

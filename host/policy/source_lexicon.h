@@ -27,6 +27,7 @@ struct prd_lexicon {
   struct prd_lexicon_word *words;
   size_t word_count, word_capacity;
   uint32_t class_count;
+  uint32_t single_classes_begin; ///< classes from this number on hold a single word each
   uint32_t node_count;
   struct prd_lexicon_edge *edges; ///< ordered by parent and class once built
   size_t edge_count, edge_capacity;

@@ -97,8 +97,42 @@ static const struct {
                                   "words not underlined: \"%1$s\"; underlined: %2$s", false},
     [PRD_SOURCE_EXAMPLE_BUDGET] = {"exemple examiné en partie seulement : « %1$s »; attendu : un examen complet",
                                    "example examined only in part: \"%1$s\"; expected: a complete examination", false},
+    [PRD_SOURCE_BAD_DIRECTORY] =
+        {"annuaire d’exemple refusé : %1$s; attendu : « nom; prénom; titre; surnom »",
+         "example directory refused: %2$s; expected: \"family name; first name; title; nickname\"", false},
     [PRD_SOURCE_NO_RULES] = {"le corpus de règles « %1$s » n’a aucune règle; attendu : au moins une",
                              "the pack \"%1$s\" has no rule; expected: at least one", false},
+    [PRD_SOURCE_NO_MODEL] =
+        {"ce corpus de règles demande le modèle, et le fichier « %1$s » n’existe pas; attendu : le fichier que fait « prudence model train », donné par --model",
+         "this pack asks for the model, and there is no file \"%1$s\"; expected: the file that \"prudence model train\" makes, given with --model",
+         false},
+    [PRD_SOURCE_BAD_MODEL] =
+        {"le modèle « %1$s » est endommagé, illisible ou d’une autre version; attendu : un fichier refait par « prudence model train »",
+         "the model \"%1$s\" is damaged, unreadable or of another version; expected: a file made again by \"prudence model train\"",
+         false},
+    [PRD_SOURCE_MODEL_NOT_ASKED] =
+        {"« %1$s » : ce corpus de règles n’a pas de modèle; attendu : « \"model\": true » dans pack.json",
+         "\"%1$s\": this pack has no model; expected: \"model\": true in pack.json", false},
+    [PRD_SOURCE_ABOUT_EMAIL] =
+        {"« %1$s » n’est pas une adresse de courriel; attendu : nom@domaine, comme elle est imprimée",
+         "\"%1$s\" is not an e-mail address; expected: name@domain, as it is printed", false},
+    [PRD_SOURCE_ABOUT_WEB_ADDRESS] =
+        {"« %1$s » n’est pas une adresse Web; attendu : domaine.ca/page, comme elle est imprimée, sans espace",
+         "\"%1$s\" is not a Web address; expected: domain.ca/page, as it is printed, without a blank", false},
+    [PRD_SOURCE_IMPORT_NOT_FOUND] =
+        {"le passage « %1$s » ne se trouve pas dans %2$s; attendu : des mots tels que le fichier les écrit, les derniers après les premiers",
+         "the passage \"%1$s\" is not found in %2$s; expected: words as the file writes them, the last after the first",
+         false},
+    [PRD_SOURCE_IMPORT_FOUND_TWICE] =
+        {"« %1$s » se trouve deux fois dans %2$s; attendu : assez de mots pour un seul endroit, ou des numéros de ligne",
+         "\"%1$s\" is found twice in %2$s; expected: enough words for one place, or line numbers", false},
+    [PRD_SOURCE_IMPORT_LINES] = {"les lignes %1$s n’existent pas; attendu : [première, dernière], de 1 à %2$s",
+                                 "the lines %1$s do not exist; expected: [first, last], from 1 to %2$s", false},
+    [PRD_SOURCE_IMPORT_ONE_WAY] = {"le passage de « %1$s » n’est pas bien indiqué; attendu : %2$s, l’un ou l’autre",
+                                   "the passage of \"%1$s\" is not well pointed at; expected: %2$s, one or the other",
+                                   false},
+    [PRD_SOURCE_IMPORT_NUL] = {"%1$s contient un caractère nul; attendu : du texte brut en UTF-8",
+                               "%1$s contains a NUL character; expected: plain text in UTF-8", false},
     [PRD_SOURCE_LINT_FEW_EXAMPLES] = {"peu d’exemples « %1$s »; conseillé : au moins %2$s",
                                       "few \"%1$s\" examples; advised: at least %2$s", true},
     [PRD_SOURCE_LINT_UNUSED_LIST] = {"aucune règle n’utilise la liste « %1$s »; conseillé : la retirer",
@@ -111,6 +145,63 @@ static const struct {
          "\"%1$s\" is both in \"match\" and in \"unless\"; advised: only one of them", true},
     [PRD_SOURCE_LINT_LONG_SENTENCE] = {"phrase de plus de 20 mots dans « %1$s »; conseillé : la couper",
                                        "sentence of more than 20 words in \"%1$s\"; advised: cut it", true},
+    [PRD_SOURCE_MODEL_ALONE] =
+        {"le modèle ne suffit jamais seul pour « serious » : « %1$s »; attendu : un indice obligatoire d’une autre sorte dans « near »",
+         "the model is never enough alone for serious: \"%1$s\"; expected: required evidence of another kind in \"near\"",
+         false},
+    [PRD_SOURCE_COVERAGE_NO_PACK] =
+        {"« %1$s » ne contient aucun corpus de règles; attendu : un dossier qui a un pack.json, ou dont les sous-dossiers en ont un",
+         "there is no pack in \"%1$s\"; expected: a folder that has a pack.json, or whose folders have one", false},
+    [PRD_SOURCE_COVERAGE_RULE] =
+        {"la règle « %1$s » n’est pas dans le corpus « %2$s » tel que construit; attendu : une de ses règles, ou « category:NOM »",
+         "the rule \"%1$s\" is not in the pack \"%2$s\" as built; expected: one of its rules, or \"category:NAME\"",
+         false},
+    [PRD_SOURCE_COVERAGE_CATEGORY] =
+        {"le corpus « %2$s » n’a aucune règle de la catégorie « %1$s »; attendu : une catégorie qui a une règle",
+         "the pack \"%2$s\" has no rule of the category \"%1$s\"; expected: a category that has a rule", false},
+    [PRD_SOURCE_COVERAGE_INFORMATION] =
+        {"« %1$s » n’est pas dans « information » de %2$s; attendu : l’« id » d’une de ses entrées",
+         "\"%1$s\" is not in \"information\" of %2$s; expected: the \"id\" of one of its entries", false},
+    [PRD_SOURCE_COVERAGE_NOTHING_BY] = {"rien ne porte « %1$s »; attendu : « by » vide, ou un autre « carrier »",
+                                        "nothing carries \"%1$s\"; expected: an empty \"by\", or another \"carrier\"",
+                                        false},
+    [PRD_SOURCE_COVERAGE_MISSING] = {"rien ne dit ce qui porte l’énoncé « %1$s »; attendu : une entrée dans %2$s",
+                                     "nothing says what carries the statement \"%1$s\"; expected: an entry in %2$s",
+                                     false},
+    [PRD_SOURCE_COVERAGE_INVENTED] = {"« %1$s » n’est pas un énoncé de %2$s; attendu : un de ses « id »",
+                                      "\"%1$s\" is not a statement of %2$s; expected: one of its \"id\"", false},
+    [PRD_SOURCE_COVERAGE_ELSEWHERE] =
+        {"l’énoncé « %1$s » est de l’établissement « %2$s »; attendu : cette entrée dans son coverage.json",
+         "the statement \"%1$s\" is of the institution \"%2$s\"; expected: this entry in its coverage.json", false},
+    [PRD_SOURCE_LINT_UNCLAIMED] = {"aucun énoncé de %1$s ne nomme cette règle; conseillé : l’énoncé qu’elle porte",
+                                   "no statement of %1$s names this rule; advised: the statement that it carries",
+                                   true},
+    [PRD_SOURCE_LINT_NEVER_HOLDS] =
+        {"« %1$s » ne peut jamais être vrai : %2$s; conseillé : « at_least » d’au plus 100 pour un pourcentage, et sous « below »",
+         "\"%1$s\" can never hold: %2$s; advised: \"at_least\" of at most 100 for a percentage, and under \"below\"",
+         true},
+    [PRD_SOURCE_LINT_NEAR_EXCUSES] =
+        {"« %1$s » est obligatoire et excuse aussi le même endroit : la règle ne peut jamais se déclencher; conseillé : l’un des deux",
+         "\"%1$s\" is required and also excuses the same place: the rule can never fire; advised: one of the two",
+         true},
+    [PRD_SOURCE_LINT_WEAK_CONTEXT] =
+        {"contexte faible : « %1$s » n’a que des mots très courants, qu’on trouve partout; conseillé : des mots qui disent quelque chose",
+         "weak context: \"%1$s\" has only very common words, found everywhere; advised: words that say something",
+         true},
+    [PRD_SOURCE_LINT_BROAD_PATTERN] =
+        {"le motif « %1$s » trouve %2$s mots ordinaires; conseillé : un motif plus précis",
+         "the pattern \"%1$s\" finds %2$s ordinary words; advised: a more precise pattern", true},
+    [PRD_SOURCE_LINT_UNGATED_PATTERN] =
+        {"le motif « %1$s » suffit à lui seul; conseillé : un indice obligatoire, une exception, ou moins de points",
+         "the pattern \"%1$s\" is enough alone; advised: required evidence, an exception, or fewer points", true},
+    [PRD_SOURCE_LINT_MEMORISED] =
+        {"le terme « %1$s » répète un exemple de la règle mot pour mot; conseillé : des termes qui trouvent d’autres phrases",
+         "the term \"%1$s\" repeats an example of the rule word for word; advised: terms that find other sentences",
+         true},
+    [PRD_SOURCE_LINT_REDUNDANT_TERM] = {"le terme « %1$s » est déjà trouvé par « %2$s »; conseillé : le retirer",
+                                        "the term \"%1$s\" is already found by \"%2$s\"; advised: remove it", true},
+    [PRD_SOURCE_LINT_UNTRANSLATED] = {"« %1$s » est le même en français et en anglais; conseillé : le traduire",
+                                      "\"%1$s\" is the same in French and in English; advised: translate it", true},
 };
 
 void prd_problem_add(struct prd_problems *problems, struct prd_place place, const char *rule,

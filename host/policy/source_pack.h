@@ -45,6 +45,8 @@ struct prd_source_example {
   const struct prd_node *words;
   enum prd_venue venue;
   enum prd_account account;
+  const struct prd_node *directory; ///< lines of a small directory, or NULL: that of the pack
+  int32_t published_before;
   bool must_match;
   struct prd_place place;
 };
@@ -60,6 +62,7 @@ struct prd_source_rule {
   struct prd_source_item *items; ///< matches, near, unless
   size_t item_count, match_count, near_count, unless_count;
   int32_t threshold;
+  uint16_t doubt; ///< see struct prd_image_rule
   struct prd_bilingual message, remedy;
   struct prd_source_example *examples;
   size_t example_count;
@@ -78,6 +81,9 @@ struct prd_source_pack {
   struct prd_bilingual name, short_name, document_title;
   const char *document_number, *document_date, *document_review_due;
   const struct prd_node *own; ///< object, or NULL
+  bool wants_model;
+  const char *about;                         ///< compact JSON of about.json, or NULL
+  const struct prd_node *directory_examples; ///< lines of the directory that examples are run with, or NULL
 
   struct prd_source_clause *clauses;
   size_t clause_count, clause_capacity;
@@ -107,6 +113,9 @@ size_t prd_source_feature(struct prd_source_pack *pack, struct prd_source_featur
 
 /// Whether `text` can name a pack, list, pattern or rule: 1 to 64 lower-case letters, digits, dots and hyphens.
 bool prd_source_is_identifier(const char *text);
+
+/// Whether `text` is YYYY-MM-DD, or empty.
+bool prd_source_is_date(const char *text);
 
 /// Number of the list of that name, or SIZE_MAX.
 size_t prd_source_find_list(const struct prd_source_pack *pack, const char *name);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "policy/category.h"
+#include "policy/source_about.h"
 #include "policy/source_members.h"
 #include "policy/source_pack.h"
 
@@ -29,7 +30,7 @@ bool prd_source_is_identifier(const char *text) {
   return length != 0 && length <= IDENTIFIER_MAX && text[length] == '\0';
 }
 
-static bool is_date(const char *text) {
+bool prd_source_is_date(const char *text) {
   static const char form[] = "dddd-dd-dd";
   if (*text == '\0') return true;
   if (strlen(text) != sizeof form - 1) return false;
@@ -53,7 +54,7 @@ static const char *place_text(struct reader *reader, struct prd_place place) {
 static const char *date_member(struct reader *reader, const struct prd_node *document, const char *key) {
   const struct prd_node *node = prd_node_member(document, key);
   const char *text = prd_members_text(document, key, "");
-  if (!is_date(text)) prd_problem_add(reader->problems, node->place, NULL, PRD_SOURCE_BAD_DATE, text, NULL);
+  if (!prd_source_is_date(text)) prd_problem_add(reader->problems, node->place, NULL, PRD_SOURCE_BAD_DATE, text, NULL);
   return text;
 }
 
@@ -142,7 +143,8 @@ static void read_clauses(struct reader *reader, const struct prd_node *array) {
 }
 
 static void read_categories(struct reader *reader, const struct prd_node *object) {
-  static const struct prd_member members[] = {{"clauses", PRD_NODE_ARRAY, true}, {"when", PRD_NODE_OBJECT, false}};
+  static const struct prd_member members[] = {
+      {"clauses", PRD_NODE_ARRAY, true}, {"when", PRD_NODE_OBJECT, false}, {"doubt_below", PRD_NODE_INTEGER, false}};
   struct prd_source_pack *pack = reader->pack;
   for (size_t i = 0; i < object->count; i++) {
     const struct prd_node *node = &object->children[i];
@@ -151,7 +153,7 @@ static void read_categories(struct reader *reader, const struct prd_node *object
                       prd_members_join(reader->problems->arena, prd_category_name));
       continue;
     }
-    if (!prd_members_check(node, node->key, members, 2, NULL, reader->problems)) continue;
+    if (!prd_members_check(node, node->key, members, 3, NULL, reader->problems)) continue;
     const struct prd_node *clauses = prd_node_member(node, "clauses");
     if (clauses->count == 0) prd_problem_add(reader->problems, clauses->place, NULL, PRD_SOURCE_EMPTY, "clauses", NULL);
     struct prd_source_category *categories = prd_arena_grow(
@@ -255,13 +257,28 @@ static void check_without(struct reader *reader, const struct prd_node *without)
   }
 }
 
+/// Lists whose name begins with "sense." say what a word is about: the model looks at each, used by a rule or not.
+static void add_senses(struct reader *reader) {
+  struct prd_source_pack *pack = reader->pack;
+  for (size_t i = 0; i < pack->list_count; i++) {
+    if (strncmp(pack->lists[i].name, "sense.", sizeof "sense." - 1) != 0) continue;
+    pack->lists[i].used = true;
+    (void)prd_source_feature(
+        pack, (struct prd_source_feature){.kind = PRD_FEATURE_WORDS, .name = pack->lists[i].name, .index = i},
+        reader->problems);
+  }
+}
+
 static void read_pack(struct reader *reader, const char *folder, const struct prd_node *root) {
   static const struct prd_member members[] = {
-      {"schema", PRD_NODE_STRING, true},  {"id", PRD_NODE_STRING, true},          {"version", PRD_NODE_STRING, true},
-      {"serial", PRD_NODE_INTEGER, true}, {"institution", PRD_NODE_OBJECT, true}, {"document", PRD_NODE_OBJECT, true},
-      {"clauses", PRD_NODE_ARRAY, true},  {"categories", PRD_NODE_OBJECT, true},  {"include", PRD_NODE_ARRAY, false},
-      {"without", PRD_NODE_ARRAY, false}, {"lists", PRD_NODE_OBJECT, false},      {"patterns", PRD_NODE_OBJECT, false},
-      {"rules", PRD_NODE_ARRAY, false},
+      {"schema", PRD_NODE_STRING, true},      {"id", PRD_NODE_STRING, true},
+      {"version", PRD_NODE_STRING, true},     {"serial", PRD_NODE_INTEGER, true},
+      {"institution", PRD_NODE_OBJECT, true}, {"document", PRD_NODE_OBJECT, true},
+      {"clauses", PRD_NODE_ARRAY, true},      {"categories", PRD_NODE_OBJECT, true},
+      {"include", PRD_NODE_ARRAY, false},     {"without", PRD_NODE_ARRAY, false},
+      {"lists", PRD_NODE_OBJECT, false},      {"patterns", PRD_NODE_OBJECT, false},
+      {"rules", PRD_NODE_ARRAY, false},       {"model", PRD_NODE_BOOLEAN, false},
+      {"about", PRD_NODE_STRING, false},      {"directory_examples", PRD_NODE_ARRAY, false},
   };
   struct prd_source_pack *pack = reader->pack;
   if (!prd_members_check(root, "pack.json", members, sizeof members / sizeof *members, NULL, reader->problems)) return;
@@ -276,9 +293,15 @@ static void read_pack(struct reader *reader, const char *folder, const struct pr
   if (serial->number < 1 || serial->number > UINT32_MAX)
     prd_problem_add(reader->problems, serial->place, NULL, PRD_SOURCE_OUT_OF_RANGE, "serial", "1 … 4294967295");
   pack->serial = (uint32_t)serial->number;
+  const struct prd_node *model = prd_node_member(root, "model");
+  pack->wants_model = model != NULL && model->number != 0;
+  const struct prd_node *directory = prd_node_member(root, "directory_examples");
+  if (directory != NULL && prd_members_strings(directory, "directory_examples", NULL, reader->problems))
+    pack->directory_examples = directory;
   read_document(reader, prd_node_member(root, "document"));
   read_institution(reader, prd_node_member(root, "institution"));
   read_clauses(reader, prd_node_member(root, "clauses"));
+  prd_source_read_about(pack, folder, prd_node_member(root, "about"), reader->problems);
   read_categories(reader, prd_node_member(root, "categories"));
   read_content(reader, root, false);
   read_includes(reader, folder, prd_node_member(root, "include"));
@@ -288,6 +311,7 @@ static void read_pack(struct reader *reader, const char *folder, const struct pr
     if (!left_out(without, reader->rules[i].node))
       prd_source_read_rule(pack, reader->rules[i].node, reader->rules[i].shared, reader->problems);
   }
+  if (pack->wants_model) add_senses(reader);
   if (pack->rule_count == 0 && reader->problems->error_count == 0)
     prd_problem_add(reader->problems, root->place, NULL, PRD_SOURCE_NO_RULES, pack->id, NULL);
 }

@@ -26,8 +26,9 @@ struct rule_reader {
   struct prd_source_rule *rule;
 };
 
-static const char *const metric_names[PRD_METRIC_COUNT] = {"uppercase-percent", "repeated-sentences", "links",
-                                                           "hashtags", "other-language-percent", "unintelligible-percent"};
+static const char *const metric_names[PRD_METRIC_COUNT] = {
+    "uppercase-percent",      "repeated-sentences",    "links",         "hashtags",      "other-language-percent",
+    "unintelligible-percent", "unknown-words-percent", "repeated-runs", "foreign-links", "published-before"};
 
 static const char *metric_name(size_t index) {
   return index < PRD_METRIC_COUNT ? metric_names[index] : NULL;
@@ -243,11 +244,13 @@ static bool find_feature(struct rule_reader *reader, const struct prd_node *item
     feature->kind = PRD_FEATURE_MODEL;
     feature->name = model->text;
     feature->detail = (uint8_t)choose(reader, model, prd_category_name);
+    if (!reader->pack->wants_model)
+      prd_problem_add(reader->problems, model->place, reader->rule->id, PRD_SOURCE_MODEL_NOT_ASKED, model->text, NULL);
     return true;
   }
   if (directory != NULL) {
     feature->kind = PRD_FEATURE_DIRECTORY;
-    feature->name = directory->text;
+    feature->name = "annuaire"; // what evidence shows: never a name
     feature->detail = (uint8_t)choose(reader, directory, directory_name);
     return true;
   }
@@ -270,13 +273,19 @@ static void read_window(struct rule_reader *reader, const struct prd_node *withi
 static bool check_item(struct rule_reader *reader, const struct prd_node *item, enum item_role role) {
   // Ordered so that each role has one run: a match has no surroundings of its own, an exception no points.
   static const struct prd_member members[] = {
-      {"points", PRD_NODE_INTEGER, false},    {"list", PRD_NODE_STRING, false},
-      {"terms", PRD_NODE_ARRAY, false},       {"pattern", PRD_NODE_STRING, false},
-      {"identifier", PRD_NODE_STRING, false}, {"metric", PRD_NODE_STRING, false},
-      {"model", PRD_NODE_STRING, false},      {"directory", PRD_NODE_STRING, false},
-      {"at_least", PRD_NODE_INTEGER, false},  {"below", PRD_NODE_INTEGER, false},
+      {"points", PRD_NODE_INTEGER, false},
+      {"list", PRD_NODE_STRING, false},
+      {"terms", PRD_NODE_ARRAY, false},
+      {"pattern", PRD_NODE_STRING, false},
+      {"identifier", PRD_NODE_STRING, false},
+      {"metric", PRD_NODE_STRING, false},
+      {"model", PRD_NODE_STRING, false},
+      {"directory", PRD_NODE_STRING, false},
+      {"at_least", PRD_NODE_INTEGER, false},
+      {"below", PRD_NODE_INTEGER, false},
       {"confirmed", PRD_NODE_BOOLEAN, false},
-      {"side", PRD_NODE_STRING, false},       {"within", PRD_NODE_STRING | PRD_NODE_OBJECT, false},
+      {"side", PRD_NODE_STRING, false},
+      {"within", PRD_NODE_STRING | PRD_NODE_OBJECT, false},
       {"required", PRD_NODE_BOOLEAN, false},
   };
   static const struct {
@@ -307,7 +316,8 @@ static void read_item(struct rule_reader *reader, const struct prd_node *item, e
   read->image.feature = (uint32_t)number;
   read->image.points = integer_member(reader, item, "points", role == ROLE_MATCH ? DEFAULT_MATCH_POINTS : 0,
                                       role == ROLE_NEAR ? -POINTS_MAX : 1, POINTS_MAX);
-  read->image.at_least = integer_member(reader, item, "at_least", prd_node_member(item, "below") != NULL ? 0 : 1, 1, INT32_MAX);
+  read->image.at_least =
+      integer_member(reader, item, "at_least", prd_node_member(item, "below") != NULL ? 0 : 1, 1, INT32_MAX);
   read->image.below = integer_member(reader, item, "below", 0, 1, INT32_MAX);
   read->image.side = (uint8_t)choose_member(reader, item, "side", side_name);
   const struct prd_node *required = prd_node_member(item, "required");
@@ -385,10 +395,10 @@ static unsigned first_bit(uint16_t bits) {
 }
 
 static void read_example(struct rule_reader *reader, const struct prd_node *node, bool must_match) {
-  static const struct prd_member members[] = {{"text", PRD_NODE_STRING, true},
-                                              {"words", PRD_NODE_ARRAY, false},
-                                              {"venue", PRD_NODE_STRING, false},
-                                              {"account", PRD_NODE_STRING, false}};
+  static const struct prd_member members[] = {
+      {"text", PRD_NODE_STRING, true},      {"words", PRD_NODE_ARRAY, false},
+      {"venue", PRD_NODE_STRING, false},    {"account", PRD_NODE_STRING, false},
+      {"directory", PRD_NODE_ARRAY, false}, {"published_before", PRD_NODE_INTEGER, false}};
   struct prd_source_rule *rule = reader->rule;
   struct prd_source_example *example = &rule->examples[rule->example_count];
   *example = (struct prd_source_example){.place = node->place,
@@ -398,11 +408,15 @@ static void read_example(struct rule_reader *reader, const struct prd_node *node
   if (node->type == PRD_NODE_STRING) {
     example->text = with_institution(reader, node->text);
   } else {
-    if (!prd_members_check(node, "examples", members, 4, rule->id, reader->problems)) return;
+    if (!prd_members_check(node, "examples", members, 6, rule->id, reader->problems)) return;
     example->text = with_institution(reader, prd_members_text(node, "text", ""));
     const struct prd_node *venue = prd_node_member(node, "venue"), *account = prd_node_member(node, "account");
     if (venue != NULL) example->venue = (enum prd_venue)choose(reader, venue, venue_name);
     if (account != NULL) example->account = (enum prd_account)choose(reader, account, account_name);
+    example->published_before = integer_member(reader, node, "published_before", 0, 0, 256);
+    const struct prd_node *directory = prd_node_member(node, "directory");
+    if (directory != NULL && prd_members_strings(directory, "directory", rule->id, reader->problems))
+      example->directory = directory;
     example->words = prd_node_member(node, "words");
     if (example->words != NULL && !prd_members_strings(example->words, "words", rule->id, reader->problems)) return;
   }
@@ -440,7 +454,7 @@ static bool check_rule(struct rule_reader *reader, const struct prd_node *node) 
       {"match", PRD_NODE_ARRAY, true},     {"message", PRD_NODE_OBJECT, true},     {"remedy", PRD_NODE_OBJECT, true},
       {"examples", PRD_NODE_OBJECT, true}, {"clauses", PRD_NODE_ARRAY, false},     {"state", PRD_NODE_STRING, false},
       {"when", PRD_NODE_OBJECT, false},    {"near", PRD_NODE_ARRAY, false},        {"unless", PRD_NODE_ARRAY, false},
-      {"quoted", PRD_NODE_STRING, false},  {"threshold", PRD_NODE_INTEGER, false},
+      {"quoted", PRD_NODE_STRING, false},  {"threshold", PRD_NODE_INTEGER, false}, {"certain", PRD_NODE_BOOLEAN, false},
   };
   const char *id = prd_members_text(node, "id", NULL);
   reader->rule->id = id;
@@ -483,6 +497,9 @@ void prd_source_read_rule(struct prd_source_pack *pack, const struct prd_node *n
   rule.severity = (enum prd_severity)(choose_member(&reader, node, "severity", severity_name) + 1);
   rule.ignore_quoted = choose_member(&reader, node, "quoted", quoted_name) == 1;
   rule.threshold = integer_member(&reader, node, "threshold", DEFAULT_THRESHOLD, 1, POINTS_MAX);
+  const struct prd_node *certain = prd_node_member(node, "certain");
+  if (pack->wants_model && (certain == NULL || certain->number == 0))
+    rule.doubt = (uint16_t)integer_member(&reader, category, "doubt_below", 0, 1, 100);
   read_when(&reader, prd_node_member(category, "when"));
   read_when(&reader, prd_node_member(node, "when"));
   const struct prd_node *clauses = prd_node_member(node, "clauses");

@@ -31,8 +31,10 @@ static bool is_metric(const struct prd_pack *pack, const struct prd_image_item *
 static bool metric_holds(const struct prd_pack *pack, const struct prd_reading *reading,
                          const struct prd_image_item *item) {
   const struct prd_image_feature *feature = &pack->features[item->feature];
-  const int32_t value = feature->kind == PRD_FEATURE_MODEL ? reading->model.percent[feature->detail]
-                                                           : reading->metrics.values[feature->detail];
+  const bool model = feature->kind == PRD_FEATURE_MODEL;
+  const int32_t value = model ? reading->model.percent[feature->detail] : reading->metrics.values[feature->detail];
+  // What is asked for must be what the model would name; a low confidence may be asked of any category.
+  if (model && item->at_least > 0 && !reading->model.named[feature->detail]) return false;
   return value >= item->at_least && (item->below == 0 || value < item->below);
 }
 
@@ -134,20 +136,59 @@ static const struct prd_hit *evidence(const struct prd_reading *reading, const s
   return anchor->begin_byte - left->end_byte <= right->begin_byte - anchor->end_byte ? left : right;
 }
 
+/// Whether one exception of a rule covers this match.
+static inline bool excuses(const struct prd_pack *pack, const struct prd_reading *reading,
+                           const struct prd_image_item *item, const struct prd_hit *anchor) {
+  if (is_metric(pack, item)) return metric_holds(pack, reading, item);
+  const uint8_t kind = pack->features[anchor->feature].kind;
+  const bool words = kind == PRD_FEATURE_WORDS || kind == PRD_FEATURE_DIRECTORY;
+  return overlap_counts_here(&reading->index, item->feature, anchor, words ? OVERLAP_ALWAYS : OVERLAP_OUTSIDE) ||
+         evidence(reading, item, anchor) != NULL;
+}
+
+bool prd_weigh_is_quoted(const struct prd_reading *reading, const struct prd_image_rule *rule,
+                         const struct prd_hit *anchor) {
+  return rule->ignore_quoted != 0 && anchor->begin_token < anchor->end_token &&
+         (reading->tokens.items[anchor->begin_token].flags & PRD_TOKEN_QUOTED) != 0;
+}
+
 /// True when something makes this match harmless.
 static bool excused(const struct prd_pack *pack, const struct prd_reading *reading, const struct prd_image_rule *rule,
                     const struct prd_hit *anchor) {
   const struct prd_image_item *items = &pack->items[rule->items_begin + rule->match_count + rule->near_count];
-  const bool words = pack->features[anchor->feature].kind == PRD_FEATURE_WORDS;
-  const enum overlap_counts overlap = words ? OVERLAP_ALWAYS : OVERLAP_OUTSIDE;
   for (uint32_t i = 0; i < rule->unless_count; i++) {
-    if (is_metric(pack, &items[i]) ? metric_holds(pack, reading, &items[i])
-                                   : overlap_counts_here(&reading->index, items[i].feature, anchor, overlap) ||
-                                         evidence(reading, &items[i], anchor) != NULL)
-      return true;
+    if (excuses(pack, reading, &items[i], anchor)) return true;
   }
-  return rule->ignore_quoted != 0 && anchor->begin_token < anchor->end_token &&
-         (reading->tokens.items[anchor->begin_token].flags & PRD_TOKEN_QUOTED) != 0;
+  return prd_weigh_is_quoted(reading, rule, anchor);
+}
+
+/// What speaks for a near item around `anchor`, or NULL. `whole` (all zero but its feature) stands for a measure of the whole text.
+static inline const struct prd_hit *near_hit(const struct prd_pack *pack, const struct prd_reading *reading,
+                                             const struct prd_image_item *item, const struct prd_hit *anchor,
+                                             const struct prd_hit *whole) {
+  if (is_metric(pack, item)) return metric_holds(pack, reading, item) ? whole : NULL;
+  return evidence(reading, item, anchor);
+}
+
+bool prd_weigh_near(const struct prd_pack *pack, const struct prd_reading *reading, const struct prd_image_item *item,
+                    const struct prd_hit *anchor, struct prd_hit *out) {
+  const struct prd_hit whole = {.feature = item->feature};
+  const struct prd_hit *hit = near_hit(pack, reading, item, anchor, &whole);
+  if (hit != NULL) *out = *hit;
+  return hit != NULL;
+}
+
+bool prd_weigh_excuse(const struct prd_pack *pack, const struct prd_reading *reading, const struct prd_image_item *item,
+                      const struct prd_hit *anchor, struct prd_hit *out) {
+  if (!excuses(pack, reading, item, anchor)) return false;
+  if (prd_weigh_near(pack, reading, item, anchor, out)) return true;
+  // What shares bytes with the match: looked for one by one, for it is only ever asked for by a person.
+  const struct prd_hit_index *index = &reading->index;
+  for (uint32_t h = index->begin[item->feature]; h < index->begin[item->feature + 1]; h++) {
+    *out = index->items[h];
+    if (out->begin_byte < anchor->end_byte && out->end_byte > anchor->begin_byte) break;
+  }
+  return true;
 }
 
 /// Adds up what is near an anchor; false when required evidence is missing.
@@ -156,13 +197,8 @@ static bool add_near(const struct prd_pack *pack, const struct prd_reading *read
   const struct prd_image_item *items = &pack->items[rule->items_begin + rule->match_count];
   for (uint32_t i = 0; i < rule->near_count; i++) {
     const struct prd_image_item *item = &items[i];
-    struct prd_hit whole = {.feature = item->feature};
-    const struct prd_hit *hit = NULL;
-    if (is_metric(pack, item)) {
-      if (metric_holds(pack, reading, item)) hit = &whole;
-    } else {
-      hit = evidence(reading, item, &weighed->anchor);
-    }
+    const struct prd_hit whole = {.feature = item->feature};
+    const struct prd_hit *hit = near_hit(pack, reading, item, &weighed->anchor, &whole);
     if (hit == NULL) {
       if (item->required != 0) return false;
       continue;
@@ -177,6 +213,7 @@ static bool add_near(const struct prd_pack *pack, const struct prd_reading *read
 }
 
 struct tally {
+  const struct prd_weigh_watch *watch; ///< NULL: nobody asks why
   struct weighed best;
   bool fired;
   struct prd_span spans[SPANS_MAX];
@@ -192,8 +229,7 @@ static void add_span(struct tally *tally, const struct prd_reading *reading, con
 static void add_model_spans(struct tally *tally, const struct prd_pack *pack, const struct prd_reading *reading,
                             uint32_t feature) {
   struct prd_model_word words[PRD_MODEL_WORDS_SHOWN];
-  const size_t count =
-      prd_model_strongest(pack, &reading->model, &reading->tokens, pack->features[feature].detail, words);
+  const size_t count = prd_model_strongest(pack, reading, pack->features[feature].detail, words);
   for (size_t i = 0; i < count && tally->span_count < SPANS_MAX; i++)
     tally->spans[tally->span_count++] =
         prd_folded_span(&reading->folded, reading->tokens.items[words[i].begin_token].begin_byte,
@@ -209,8 +245,10 @@ static void weigh_anchor(const struct prd_pack *pack, const struct prd_reading *
   weighed.anchor_item = item;
   weighed.points = pack->items[item].points;
   weighed.near_count = 0;
-  if (excused(pack, reading, rule, anchor) || !add_near(pack, reading, rule, &weighed)) return;
-  if (weighed.points < rule->threshold) return;
+  const bool counts = !excused(pack, reading, rule, anchor) && add_near(pack, reading, rule, &weighed) &&
+                      weighed.points >= rule->threshold;
+  if (tally->watch != NULL) tally->watch->see(tally->watch->context, item, anchor, counts);
+  if (!counts) return;
   if (pack->features[anchor->feature].kind == PRD_FEATURE_MODEL)
     add_model_spans(tally, pack, reading, anchor->feature);
   else
@@ -288,9 +326,12 @@ static enum prd_error fill(const struct prd_pack *pack, struct prd_arena *arena,
   return PRD_OK;
 }
 
-enum prd_error prd_weigh(const struct prd_pack *pack, struct prd_arena *arena, const struct prd_reading *reading,
-                         const struct prd_image_rule *rule, struct prd_finding *out, bool *fired, bool *complete) {
+enum prd_error prd_weigh_watched(const struct prd_pack *pack, struct prd_arena *arena,
+                                 const struct prd_reading *reading, const struct prd_image_rule *rule,
+                                 const struct prd_weigh_watch *watch, struct prd_finding *out, bool *fired,
+                                 bool *complete) {
   struct tally tally;
+  tally.watch = watch;
   tally.fired = false;
   tally.span_count = 0;
   uint32_t anchors_left = ANCHORS_MAX;
@@ -315,4 +356,9 @@ enum prd_error prd_weigh(const struct prd_pack *pack, struct prd_arena *arena, c
   }
   *fired = true;
   return fill(pack, arena, reading, rule, &tally, out);
+}
+
+enum prd_error prd_weigh(const struct prd_pack *pack, struct prd_arena *arena, const struct prd_reading *reading,
+                         const struct prd_image_rule *rule, struct prd_finding *out, bool *fired, bool *complete) {
+  return prd_weigh_watched(pack, arena, reading, rule, NULL, out, fired, complete);
 }

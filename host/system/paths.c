@@ -45,6 +45,19 @@ const char *prd_paths_pack(struct prd_arena *arena, const struct prd_paths *path
   return prd_arena_format(arena, "%s/packs/%s.pack", paths->share, institution);
 }
 
+const char *prd_paths_official(struct prd_arena *arena, const struct prd_paths *paths, const char *institution) {
+  return prd_arena_format(arena, "%s/packs/%s.official.json", paths->share, institution);
+}
+
+const char *prd_paths_official_configured(struct prd_arena *arena, const struct prd_paths *paths,
+                                          const char *institution) {
+  return prd_arena_format(arena, "%s/official/%s.json", paths->config, institution);
+}
+
+const char *prd_paths_model(struct prd_arena *arena, const struct prd_paths *paths) {
+  return prd_arena_format(arena, "%s/model.bin", paths->share);
+}
+
 const char *prd_paths_profile(struct prd_arena *arena, const struct prd_paths *paths) {
   return prd_arena_format(arena, "%s/profile.json", paths->config);
 }

@@ -24,6 +24,17 @@ enum prd_error prd_paths_from_executable(struct prd_arena *arena, const char *ex
 /// Built pack of an institution: <share>/packs/<institution>.pack. NULL when memory is exhausted.
 const char *prd_paths_pack(struct prd_arena *arena, const struct prd_paths *paths, const char *institution);
 
+/// Official wording of an institution's policy, beside its pack: <share>/packs/<institution>.official.json. NULL when memory is
+/// exhausted.
+const char *prd_paths_official(struct prd_arena *arena, const struct prd_paths *paths, const char *institution);
+
+/// The same, put there by the institution's IT: <config>/official/<institution>.json. It goes before the other one.
+const char *prd_paths_official_configured(struct prd_arena *arena, const struct prd_paths *paths,
+                                          const char *institution);
+
+/// Model that packs are built with: <share>/model.bin. NULL when memory is exhausted.
+const char *prd_paths_model(struct prd_arena *arena, const struct prd_paths *paths);
+
 /// Profile of this workstation: <config>/profile.json. NULL when memory is exhausted.
 const char *prd_paths_profile(struct prd_arena *arena, const struct prd_paths *paths);
 

@@ -9,7 +9,7 @@
 #include "system/json_position.h"
 #include "system/system_messages.h"
 
-enum { STEP_LIMIT = 8, INSTITUTION_LIMIT_BYTES = 32, ACCOUNT_LIMIT_BYTES = 256 };
+enum { STEP_LIMIT = 8, INSTITUTION_LIMIT_BYTES = 32, ACCOUNT_LIMIT_BYTES = 256, DOMAIN_LIMIT_BYTES = 253 };
 
 // A reader answers PRD_ERROR_INVALID after it has noted the problem, with `steps` leading to the value concerned.
 struct reader {
@@ -120,21 +120,52 @@ static enum prd_error read_account(struct reader *reader, const json_t *value) {
   return PRD_OK;
 }
 
-static enum prd_error read_accounts(struct reader *reader, const json_t *array) {
-  enum prd_error error = check_count(reader, array, PRD_PROFILE_ACCOUNT_LIMIT);
+/// Reads an array of strings, each of which `read` accepts.
+static enum prd_error read_strings(struct reader *reader, const json_t *array, size_t limit, value_reader *read,
+                                   const char *const **strings, size_t *string_count) {
+  enum prd_error error = check_count(reader, array, limit);
   size_t count = json_array_size(array);
-  const char **accounts = prd_arena_array(reader->arena, count, sizeof *accounts);
-  if (accounts == NULL) return PRD_ERROR_MEMORY;
+  const char **items = prd_arena_array(reader->arena, count, sizeof *items);
+  if (items == NULL) return PRD_ERROR_MEMORY;
   for (size_t i = 0; error == PRD_OK && i < count; i++) {
     const json_t *value = json_array_get(array, i);
-    error = read_value(reader, (struct prd_json_step){.index = i}, value, JSON_STRING, read_account);
+    error = read_value(reader, (struct prd_json_step){.index = i}, value, JSON_STRING, read);
     if (error != PRD_OK) break;
-    accounts[i] = prd_arena_copy(reader->arena, json_string_value(value), json_string_length(value));
-    if (accounts[i] == NULL) error = PRD_ERROR_MEMORY;
+    items[i] = prd_arena_copy(reader->arena, json_string_value(value), json_string_length(value));
+    if (items[i] == NULL) error = PRD_ERROR_MEMORY;
   }
-  reader->out->official_accounts = accounts;
-  reader->out->official_account_count = count;
+  *strings = items;
+  *string_count = count;
   return error;
+}
+
+static enum prd_error read_accounts(struct reader *reader, const json_t *array) {
+  return read_strings(reader, array, PRD_PROFILE_ACCOUNT_LIMIT, read_account, &reader->out->official_accounts,
+                      &reader->out->official_account_count);
+}
+
+// A domain with a dot inside (RFC 1035, 2.3.1, in lower case): one like "ca" or "" would allow nearly every link.
+static enum prd_error read_domain(struct reader *reader, const json_t *value) {
+  const char *name = json_string_value(value);
+  size_t length = json_string_length(value);
+  const char *dot = strchr(name, '.');
+  if (length > DOMAIN_LIMIT_BYTES || dot == NULL || dot == name || name[length - 1] == '.' ||
+      strstr(name, "..") != NULL || strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789.-") != length)
+    return problem_here(reader, false, PRD_SYSTEM_DOMAIN_NAME, NULL);
+  return PRD_OK;
+}
+
+static enum prd_error read_domains(struct reader *reader, const json_t *array) {
+  return read_strings(reader, array, PRD_PROFILE_DOMAIN_LIMIT, read_domain, &reader->out->allowed_link_domains,
+                      &reader->out->allowed_link_domain_count);
+}
+
+static enum prd_error read_directory(struct reader *reader, const json_t *value) {
+  const char *path = json_string_value(value);
+  // The host has left the directory that it was started in: a relative path would lead nowhere, or somewhere else.
+  if (path[0] != '/') return problem_here(reader, false, PRD_SYSTEM_DIRECTORY_PATH, NULL);
+  reader->out->directory = prd_arena_copy(reader->arena, path, json_string_length(value));
+  return reader->out->directory == NULL ? PRD_ERROR_MEMORY : PRD_OK;
 }
 
 static enum prd_error read_language(struct reader *reader, const json_t *value) {
@@ -203,6 +234,8 @@ static enum prd_error read_schedule(struct reader *reader, const json_t *object)
 static enum prd_error read_profile(struct reader *reader, const json_t *document) {
   static const struct key_row rows[] = {{"institution", true, JSON_STRING, read_institution},
                                         {"official_accounts", false, JSON_ARRAY, read_accounts},
+                                        {"allowed_link_domains", false, JSON_ARRAY, read_domains},
+                                        {"directory", false, JSON_STRING, read_directory},
                                         {"language", false, JSON_STRING, read_language},
                                         {"schedule", false, JSON_OBJECT, read_schedule},
                                         {0}};

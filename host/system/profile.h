@@ -15,7 +15,12 @@ enum prd_part_state { PRD_PART_READY, PRD_PART_MISSING, PRD_PART_INVALID };
 
 const char *prd_part_state_name(enum prd_part_state state);
 
-enum { PRD_PROFILE_LIMIT_BYTES = 1024 * 1024, PRD_PROFILE_ACCOUNT_LIMIT = 64, PRD_PROFILE_INTERVAL_LIMIT = 512 };
+enum {
+  PRD_PROFILE_LIMIT_BYTES = 1024 * 1024,
+  PRD_PROFILE_ACCOUNT_LIMIT = 64,
+  PRD_PROFILE_DOMAIN_LIMIT = 64,
+  PRD_PROFILE_INTERVAL_LIMIT = 512
+};
 
 /// Strings and arrays are in the arena that was given to prd_profile_load.
 struct prd_profile {
@@ -28,6 +33,9 @@ struct prd_profile {
   const char *institution;
   const char *const *official_accounts; ///< "facebook.com/polymtl"
   size_t official_account_count;
+  const char *directory;                   ///< absolute path of the list of staff (policy/directory.h), or NULL
+  const char *const *allowed_link_domains; ///< "quebec.ca": lower-case ASCII
+  size_t allowed_link_domain_count;
   enum prd_language language;
   bool has_schedule;
   struct prd_schedule schedule;

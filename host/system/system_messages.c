@@ -23,6 +23,10 @@ static const struct prd_bilingual messages[PRD_SYSTEM_MESSAGE_COUNT] = {
                                      "an institution's id is made of lower-case letters, digits and hyphens"},
     [PRD_SYSTEM_ACCOUNT_NAME] = {"un compte s’écrit « site/nom », sans espace",
                                  "an account is written \"site/name\", without spaces"},
+    [PRD_SYSTEM_DOMAIN_NAME] = {"un domaine s’écrit « exemple.ca » : en minuscules, sans « https:// » ni page",
+                                "a domain is written \"example.ca\": in lower case, without \"https://\" or page"},
+    [PRD_SYSTEM_DIRECTORY_PATH] = {"le chemin de l’annuaire commence par « / »",
+                                   "the path of the directory begins with \"/\""},
     [PRD_SYSTEM_TOO_MANY] = {"la liste est trop longue (au plus {})", "the list is too long (at most {})"},
     [PRD_SYSTEM_LANGUAGE_NAME] = {"la langue est « fr » ou « en »", "the language is \"fr\" or \"en\""},
     [PRD_SYSTEM_DAY_NAME] = {"le jour est l’un de mon, tue, wed, thu, fri, sat, sun",
@@ -33,6 +37,14 @@ static const struct prd_bilingual messages[PRD_SYSTEM_MESSAGE_COUNT] = {
     [PRD_SYSTEM_PACK_INVALID] = {"ce fichier de politique est endommagé ou d’une autre version",
                                  "this policy file is damaged or of another version"},
     [PRD_SYSTEM_PACK_OTHER_INSTITUTION] = {"cette politique est celle de « {} »", "this policy is that of \"{}\""},
+    [PRD_SYSTEM_OFFICIAL_SHAPE] =
+        {"ce n’est pas un texte officiel de « prudence policy import-document » ; les résumés sont montrés",
+         "this is not an official text of \"prudence policy import-document\"; the summaries are shown"},
+    [PRD_SYSTEM_OFFICIAL_OTHER_PACK] = {"ce texte officiel est lié aux règles « {} » ; les résumés sont montrés",
+                                        "this official text is bound to the pack \"{}\"; the summaries are shown"},
+    [PRD_SYSTEM_OFFICIAL_CHECKSUM] =
+        {"les passages de ce texte officiel ont été changés après l’importation ; les résumés sont montrés",
+         "the passages of this official text were changed after the import; the summaries are shown"},
 };
 
 const struct prd_bilingual *prd_system_message(enum prd_system_message_id id) {

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "wire/json_arena.h"
 #include "wire/reply.h"
 #include "wire/request.h"
 
@@ -18,12 +19,15 @@ static enum prd_wire_code check(struct prd_session *session, struct prd_arena *a
   if (error == PRD_ERROR_NOT_FOUND) return PRD_WIRE_NO_PACK;
   struct prd_context context = {.venue = request->venue, .account = request->account};
   struct prd_verdict verdict = {0};
+  if (error == PRD_OK)
+    error = prd_session_note_check(session, arena, request->id, request->text, request->text_bytes, request->venue,
+                                   &context.published_before);
   if (error == PRD_OK) error = prd_judge_text(judge, arena, request->text, request->text_bytes, &context, &verdict);
   if (error == PRD_ERROR_ENCODING) return PRD_WIRE_INVALID_UTF8;
   if (error != PRD_OK) return PRD_WIRE_OUT_OF_MEMORY;
   session->checks++;
   const enum prd_language language = request->has_language ? request->language : session->profile.language;
-  prd_reply_verdict(reply, request->id, &verdict, language, request->explain);
+  prd_reply_verdict_quoting(reply, request->id, &verdict, &session->official, language, request->explain);
   return PRD_WIRE_OK;
 }
 
@@ -88,6 +92,8 @@ static enum prd_wire_code acknowledge(struct prd_session *session, struct prd_ar
   default:
     return PRD_WIRE_LEDGER_UNAVAILABLE;
   }
+  if (request->choice != PRD_CHOICE_EDIT)
+    prd_session_note_published(session, request->has_check ? &request->check : NULL);
   prd_reply_acknowledged(reply, request->id, decision_id, decision.finding_count);
   return PRD_WIRE_OK;
 }
@@ -110,8 +116,22 @@ static enum prd_wire_code status(struct prd_session *session, struct prd_arena *
   return PRD_WIRE_OK;
 }
 
-static request_handler *const handlers[PRD_REQUEST_TYPE_COUNT] = {
-    [PRD_REQUEST_CHECK] = check, [PRD_REQUEST_ACKNOWLEDGE] = acknowledge, [PRD_REQUEST_STATUS] = status};
+static enum prd_wire_code policy(struct prd_session *session, struct prd_arena *arena,
+                                 const struct prd_request *request, struct prd_json_writer *reply) {
+  if (session->pack == NULL) return PRD_WIRE_NO_PACK;
+  size_t about_bytes = 0;
+  const char *about = prd_pack_about(session->pack, &about_bytes);
+  json_t *document = NULL;
+  // It is sent on as it is: one wrong byte would cost the whole reply, and the page its other half.
+  if (about_bytes != 0 && prd_json_parse_object(arena, about, about_bytes, &document) != PRD_WIRE_OK) about_bytes = 0;
+  prd_reply_policy(reply, request->id, session, about, about_bytes);
+  return PRD_WIRE_OK;
+}
+
+static request_handler *const handlers[PRD_REQUEST_TYPE_COUNT] = {[PRD_REQUEST_CHECK] = check,
+                                                                  [PRD_REQUEST_ACKNOWLEDGE] = acknowledge,
+                                                                  [PRD_REQUEST_STATUS] = status,
+                                                                  [PRD_REQUEST_POLICY] = policy};
 
 void prd_dispatch(struct prd_session *session, struct prd_arena *arena, const char *bytes, size_t length_bytes,
                   struct prd_json_writer *reply) {

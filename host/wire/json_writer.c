@@ -159,6 +159,11 @@ void prd_json_string(struct prd_json_writer *writer, const char *key, const char
   append(writer, "\"", 1);
 }
 
+void prd_json_raw(struct prd_json_writer *writer, const char *key, const char *bytes, size_t length_bytes) {
+  begin_value(writer, key);
+  append(writer, bytes, length_bytes);
+}
+
 void prd_json_bilingual(struct prd_json_writer *writer, const char *key, const struct prd_bilingual *text) {
   prd_json_begin_object(writer, key);
   prd_json_string(writer, "fr", text->fr);

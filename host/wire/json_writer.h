@@ -43,6 +43,9 @@ void prd_json_null(struct prd_json_writer *writer, const char *key);
 /// without a word, and the person would wait for ever.
 void prd_json_string(struct prd_json_writer *writer, const char *key, const char *text);
 
+/// `length_bytes` bytes that are one JSON value already.
+void prd_json_raw(struct prd_json_writer *writer, const char *key, const char *bytes, size_t length_bytes);
+
 /// `{"fr":…,"en":…}`
 void prd_json_bilingual(struct prd_json_writer *writer, const char *key, const struct prd_bilingual *text);
 

@@ -11,6 +11,8 @@ static void write_parts(struct prd_json_writer *writer, const struct prd_session
   prd_json_string(writer, "profile", prd_part_state_name(session->profile.state));
   prd_json_string(writer, "pack", prd_part_state_name(session->pack_state));
   prd_json_string(writer, "ledger", prd_ledger_state_name(session->ledger_state));
+  // Only where the profile asks for one: an older extension sees what it always saw.
+  if (session->names_directory) prd_json_string(writer, "directory", prd_part_state_name(session->directory_state));
   prd_json_end_object(writer);
 }
 
@@ -101,8 +103,31 @@ static bool cited_before(const struct prd_verdict *verdict, size_t finding, size
   return false;
 }
 
+static void write_official_text(struct prd_json_writer *writer, const struct prd_official *official, const char *id) {
+  const char *text = official == NULL ? NULL : prd_official_text(official, id);
+  if (text == NULL) return;
+  prd_json_begin_object(writer, "official");
+  prd_json_string(writer, "text", text);
+  prd_json_end_object(writer);
+}
+
+/// Nothing at all where no wording was imported: an older extension sees what it always saw.
+static void write_official_state(struct prd_json_writer *writer, const struct prd_official *official) {
+  if (official->state == PRD_OFFICIAL_NONE) return;
+  prd_json_begin_object(writer, "official");
+  if (official->state == PRD_OFFICIAL_READY) {
+    prd_json_string(writer, "state", "ready");
+    prd_json_string(writer, "document", official->document_sha256);
+    prd_json_integer(writer, "clauses", (int64_t)official->clause_count);
+  } else {
+    prd_json_string(writer, "state", "refused");
+    prd_json_bilingual(writer, "reason", &official->reason);
+  }
+  prd_json_end_object(writer);
+}
+
 static void write_cited_clauses(struct prd_json_writer *writer, const struct prd_verdict *verdict,
-                                enum prd_language language) {
+                                enum prd_language language, const struct prd_official *official) {
   prd_json_begin_array(writer, "clauses");
   for (size_t f = 0; f < verdict->count; f++) {
     for (size_t i = 0; i < verdict->findings[f].clause_count; i++) {
@@ -112,6 +137,7 @@ static void write_cited_clauses(struct prd_json_writer *writer, const struct prd
       prd_json_string(writer, "id", clause->id);
       prd_json_string(writer, "title", prd_in(&clause->title, language));
       prd_json_string(writer, "summary", prd_in(&clause->summary, language));
+      write_official_text(writer, official, clause->id);
       prd_json_end_object(writer);
     }
   }
@@ -158,17 +184,22 @@ static void write_finding(struct prd_json_writer *writer, const struct prd_findi
   prd_json_end_object(writer);
 }
 
-void prd_reply_verdict(struct prd_json_writer *writer, int64_t id, const struct prd_verdict *verdict,
-                       enum prd_language language, bool explain) {
+void prd_reply_verdict_quoting(struct prd_json_writer *writer, int64_t id, const struct prd_verdict *verdict,
+                               const struct prd_official *official, enum prd_language language, bool explain) {
   begin_reply(writer, id, "verdict");
   prd_json_string(writer, "severity", prd_severity_name(verdict->severity));
   prd_json_boolean(writer, "complete", verdict->complete);
   prd_json_integer(writer, "text_utf16", (int64_t)verdict->length_utf16);
-  write_cited_clauses(writer, verdict, language);
+  write_cited_clauses(writer, verdict, language, official);
   prd_json_begin_array(writer, "findings");
   for (size_t i = 0; i < verdict->count; i++) write_finding(writer, &verdict->findings[i], language, explain);
   prd_json_end_array(writer);
   prd_json_end_object(writer);
+}
+
+void prd_reply_verdict(struct prd_json_writer *writer, int64_t id, const struct prd_verdict *verdict,
+                       enum prd_language language, bool explain) {
+  prd_reply_verdict_quoting(writer, id, verdict, NULL, language, explain);
 }
 
 void prd_reply_acknowledged(struct prd_json_writer *writer, int64_t id, int64_t decision, size_t rows) {
@@ -190,5 +221,30 @@ void prd_reply_status(struct prd_json_writer *writer, int64_t id, const struct p
     prd_json_null(writer, "acknowledgements");
   else
     prd_json_integer(writer, "acknowledgements", *decisions);
+  write_official_state(writer, &session->official);
+  prd_json_end_object(writer);
+}
+
+void prd_reply_policy(struct prd_json_writer *writer, int64_t id, const struct prd_session *session, const char *about,
+                      size_t about_bytes) {
+  begin_reply(writer, id, "policy");
+  write_pack(writer, prd_pack_identity(session->pack));
+  write_institution(writer, prd_pack_identity(session->pack));
+  prd_json_begin_array(writer, "clauses");
+  for (size_t i = 0; i < prd_pack_clause_count(session->pack); i++) {
+    const struct prd_clause clause = prd_pack_clause(session->pack, (uint32_t)i);
+    prd_json_begin_object(writer, NULL);
+    prd_json_string(writer, "id", clause.id);
+    prd_json_bilingual(writer, "title", &clause.title);
+    prd_json_bilingual(writer, "summary", &clause.summary);
+    write_official_text(writer, &session->official, clause.id);
+    prd_json_end_object(writer);
+  }
+  prd_json_end_array(writer);
+  write_official_state(writer, &session->official);
+  if (about_bytes == 0)
+    prd_json_null(writer, "about");
+  else
+    prd_json_raw(writer, "about", about, about_bytes);
   prd_json_end_object(writer);
 }

@@ -24,10 +24,18 @@ void prd_reply_error(struct prd_json_writer *writer, const int64_t *id, enum prd
 void prd_reply_verdict(struct prd_json_writer *writer, int64_t id, const struct prd_verdict *verdict,
                        enum prd_language language, bool explain);
 
+/// The same, with the institution's own words beside each clause that `official` has.
+void prd_reply_verdict_quoting(struct prd_json_writer *writer, int64_t id, const struct prd_verdict *verdict,
+                               const struct prd_official *official, enum prd_language language, bool explain);
+
 /// Members of one finding inside an object that the caller begins and ends: rule, category, severity, clauses, spans.
 void prd_reply_finding_facts(struct prd_json_writer *writer, const struct prd_finding *finding);
 
 void prd_reply_acknowledged(struct prd_json_writer *writer, int64_t id, int64_t decision, size_t rows);
+
+/// The document of a session that has a pack. `about` is JSON, or 0 bytes for nothing.
+void prd_reply_policy(struct prd_json_writer *writer, int64_t id, const struct prd_session *session, const char *about,
+                      size_t about_bytes);
 
 /// `decisions` NULL: the ledger is unavailable.
 void prd_reply_status(struct prd_json_writer *writer, int64_t id, const struct prd_session *session,

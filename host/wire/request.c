@@ -81,6 +81,13 @@ static enum prd_wire_code read_rules(struct prd_arena *arena, const json_t *valu
   return PRD_WIRE_OK;
 }
 
+static enum prd_wire_code read_check(struct prd_arena *arena, const json_t *value, struct prd_request *out) {
+  (void)arena;
+  out->check = json_integer_value(value);
+  out->has_check = true;
+  return out->check < 0 || out->check > PRD_REQUEST_ID_LIMIT ? PRD_WIRE_BAD_VALUE : PRD_WIRE_OK;
+}
+
 static const struct request_row request_rows[PRD_REQUEST_TYPE_COUNT] = {
     [PRD_REQUEST_CHECK] = {"check",
                            {{"text", true, JSON_STRING, read_text},
@@ -92,8 +99,10 @@ static const struct request_row request_rows[PRD_REQUEST_TYPE_COUNT] = {
                                  {{"choice", true, JSON_STRING, read_choice},
                                   {"rules", true, JSON_ARRAY, read_rules},
                                   {"site", false, JSON_STRING, read_site},
+                                  {"check", false, JSON_INTEGER, read_check},
                                   {"venue", false, JSON_STRING, read_venue}}},
     [PRD_REQUEST_STATUS] = {"status", {{0}}},
+    [PRD_REQUEST_POLICY] = {"policy", {{0}}},
 };
 
 static enum prd_wire_code read_envelope(const json_t *document, struct prd_request *out) {

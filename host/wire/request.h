@@ -18,7 +18,13 @@ enum {
   PRD_REQUEST_RULE_LIMIT = 64
 };
 
-enum prd_request_type { PRD_REQUEST_CHECK, PRD_REQUEST_ACKNOWLEDGE, PRD_REQUEST_STATUS, PRD_REQUEST_TYPE_COUNT };
+enum prd_request_type {
+  PRD_REQUEST_CHECK,
+  PRD_REQUEST_ACKNOWLEDGE,
+  PRD_REQUEST_STATUS,
+  PRD_REQUEST_POLICY,
+  PRD_REQUEST_TYPE_COUNT
+};
 
 struct prd_request {
   bool has_id; ///< set also for a refused request whose identifier could be read
@@ -42,6 +48,8 @@ struct prd_request {
   enum prd_site site;
   const char *const *rules; ///< as sent: not yet looked up, perhaps the same twice
   size_t rule_count;        ///< 1 to PRD_REQUEST_RULE_LIMIT
+  bool has_check;           ///< `check` is meaningful: the request names one
+  int64_t check;            ///< identifier of the check that the decision is about
 };
 
 /// Decodes the body of one frame. Everything that `out` points to is in the arena, and so is every copy of the text

@@ -2,6 +2,7 @@
 #include "wire/session.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "system/system_messages.h"
 
@@ -11,6 +12,15 @@ static void refuse_pack(struct prd_session *session, enum prd_part_state state, 
   prd_system_warn(path, 0, 0, prd_system_message(id), word);
   prd_pack_free(session->pack);
   session->pack = NULL;
+}
+
+/// A wording that cannot be used changes only what is quoted: the summaries are shown.
+static enum prd_error open_official(struct prd_session *session) {
+  struct prd_official *official = &session->official;
+  enum prd_error error = prd_official_load(&session->arena, &session->paths, session->profile.institution, official);
+  if (error == PRD_OK && official->state == PRD_OFFICIAL_REFUSED)
+    prd_system_warn(official->path, 0, 0, &official->reason, NULL);
+  return error;
 }
 
 static enum prd_error open_pack(struct prd_session *session) {
@@ -31,8 +41,21 @@ static enum prd_error open_pack(struct prd_session *session) {
                 prd_pack_identity(session->pack)->id);
   } else {
     session->pack_state = PRD_PART_READY;
+    return open_official(session);
   }
   return PRD_OK;
+}
+
+/// A list of staff that cannot be used changes only what is found: the host goes on without it.
+static enum prd_error open_directory(struct prd_session *session) {
+  struct prd_directory_problem problem;
+  const char *path = session->profile.directory;
+  if (session->profile.state != PRD_PART_READY || path == NULL) return PRD_OK;
+  session->names_directory = true;
+  enum prd_error error = prd_directory_load(path, &problem, &session->directory);
+  session->directory_state = error == PRD_OK ? PRD_PART_READY : PRD_PART_INVALID;
+  if (error == PRD_ERROR_INVALID) prd_system_warn(path, problem.line, 0, &problem.reason, NULL);
+  return error == PRD_ERROR_INVALID ? PRD_OK : error;
 }
 
 enum prd_error prd_session_open(const struct prd_paths *paths, struct prd_session *out) {
@@ -44,12 +67,16 @@ enum prd_error prd_session_open(const struct prd_paths *paths, struct prd_sessio
   const struct prd_profile *profile = &out->profile;
   if (profile->state == PRD_PART_INVALID)
     prd_system_warn(path, profile->problem.line, profile->problem.column, &profile->problem.reason, NULL);
-  return open_pack(out);
+  // Without a key there are no fingerprints, and nothing is told to be repeated: the host is of use all the same.
+  out->has_fingerprints = prd_fingerprints_open(&out->fingerprints) == PRD_OK;
+  error = open_directory(out);
+  return error == PRD_OK ? open_pack(out) : error;
 }
 
 void prd_session_free(struct prd_session *session) {
   prd_ledger_free(session->ledger);
   prd_judge_free(session->judge);
+  prd_directory_free(session->directory);
   prd_pack_free(session->pack);
   prd_arena_free(&session->arena);
   *session = (struct prd_session){0};
@@ -61,9 +88,36 @@ enum prd_error prd_session_judge(struct prd_session *session, struct prd_judge *
   if (session->judge == NULL) {
     enum prd_error error = prd_judge_new(session->pack, &session->judge);
     if (error != PRD_OK) return error;
+    prd_judge_set_directory(session->judge, session->directory);
+    prd_judge_set_allowed_domains(session->judge, session->profile.allowed_link_domains,
+                                  session->profile.allowed_link_domain_count);
   }
   *out = session->judge;
   return PRD_OK;
+}
+
+/// Milliseconds on a clock that nobody sets, and that does not stop while the machine sleeps.
+static int64_t elapsed_ms(void) {
+  struct timespec now;
+  (void)clock_gettime(CLOCK_BOOTTIME, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+enum prd_error prd_session_note_check(struct prd_session *session, struct prd_arena *arena, int64_t id,
+                                      const char *utf8, size_t length_bytes, enum prd_venue venue,
+                                      int32_t *published_before) {
+  *published_before = 0;
+  if (!session->has_fingerprints || !prd_judge_counts_publications(session->judge)) return PRD_OK;
+  uint64_t fingerprint;
+  enum prd_error error = prd_fingerprint_text(&session->fingerprints, arena, utf8, length_bytes, venue, &fingerprint);
+  if (error != PRD_OK) return error;
+  *published_before = prd_fingerprints_count(&session->fingerprints, fingerprint, elapsed_ms());
+  prd_fingerprints_note_check(&session->fingerprints, id, fingerprint);
+  return PRD_OK;
+}
+
+void prd_session_note_published(struct prd_session *session, const int64_t *id) {
+  prd_fingerprints_note_published(&session->fingerprints, id, elapsed_ms());
 }
 
 static enum prd_error find_ledger(struct prd_session *session) {

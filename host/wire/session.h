@@ -3,15 +3,19 @@
 #ifndef PRD_WIRE_SESSION_H
 #define PRD_WIRE_SESSION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
 #include "base/error.h"
 #include "ledger/ledger.h"
+#include "policy/directory.h"
 #include "policy/judge.h"
 #include "policy/pack.h"
+#include "system/official.h"
 #include "system/paths.h"
 #include "system/profile.h"
+#include "wire/fingerprint.h"
 
 /// State of the ledger; its names are those of `parts` in docs/PROTOCOL.md.
 enum prd_ledger_state { PRD_LEDGER_CLOSED, PRD_LEDGER_READY, PRD_LEDGER_UNAVAILABLE };
@@ -23,17 +27,31 @@ struct prd_session {
   struct prd_paths paths;
   struct prd_profile profile;
   enum prd_part_state pack_state;
-  struct prd_pack *pack;     ///< NULL unless `pack_state` is PRD_PART_READY
-  struct prd_judge *judge;   ///< NULL until the first check
-  struct prd_ledger *ledger; ///< NULL until it is first needed
+  struct prd_pack *pack;        ///< NULL unless `pack_state` is PRD_PART_READY
+  struct prd_official official; ///< wording of the institution, for the pack that is ready
+  struct prd_judge *judge;      ///< NULL until the first check
+  struct prd_ledger *ledger;    ///< NULL until it is first needed
   enum prd_ledger_state ledger_state;
-  uint64_t checks; ///< verdicts since the start
+  bool names_directory; ///< the profile asks for a list of staff
+  enum prd_part_state directory_state;
+  struct prd_directory *directory; ///< NULL unless `directory_state` is PRD_PART_READY
+  bool has_fingerprints;
+  struct prd_fingerprints fingerprints; ///< of what was published since the start
+  uint64_t checks;                      ///< verdicts since the start
 };
 
 /// Reads the profile and maps the pack, below `paths`, whose strings must outlive the session. A part that is missing
 /// or wrong is a state, explained on the error output. `out` must be freed also after an error. Error:
 /// PRD_ERROR_MEMORY.
 enum prd_error prd_session_open(const struct prd_paths *paths, struct prd_session *out);
+
+/// How often the text of a request was published already in such a place; notes the check. Errors as prd_fingerprint_text.
+enum prd_error prd_session_note_check(struct prd_session *session, struct prd_arena *arena, int64_t id,
+                                      const char *utf8, size_t length_bytes, enum prd_venue venue,
+                                      int32_t *published_before);
+
+/// Notes that the text of check `*id` (NULL: of the last one) was published.
+void prd_session_note_published(struct prd_session *session, const int64_t *id);
 
 /// Closes and frees everything.
 void prd_session_free(struct prd_session *session);

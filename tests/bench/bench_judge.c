@@ -157,7 +157,7 @@ static size_t cut(const char *text, size_t size) {
 }
 
 static void judge_once(struct bench *bench, size_t kind, size_t size, struct prd_arena *arena) {
-  const struct prd_context context = {PRD_VENUE_OFFICIAL_PAGE, PRD_ACCOUNT_PERSONAL};
+  const struct prd_context context = {.venue = PRD_VENUE_OFFICIAL_PAGE, .account = PRD_ACCOUNT_PERSONAL};
   struct prd_verdict verdict;
   const size_t length = cut(bench->texts[kind], sizes[size]);
   if (prd_judge_text(bench->judge, arena, bench->texts[kind], length, &context, &verdict) != PRD_OK) fail("judge");

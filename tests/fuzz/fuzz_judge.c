@@ -60,8 +60,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   static struct prd_judge *judge;
   if (judge == NULL) require(prd_judge_new(mini_built()->pack, &judge) == PRD_OK);
   if (size == 0) return 0;
-  const struct prd_context context = {(enum prd_venue)(data[0] % PRD_VENUE_COUNT),
-                                      (enum prd_account)(data[0] / 16 % PRD_ACCOUNT_COUNT)};
+  const struct prd_context context = {.venue = (enum prd_venue)(data[0] % PRD_VENUE_COUNT),
+                                      .account = (enum prd_account)(data[0] / 16 % PRD_ACCOUNT_COUNT)};
   const size_t length = size - 1;
   char *text = malloc(length == 0 ? 1 : length); // no NUL behind it: the length must be believed
   require(text != NULL);

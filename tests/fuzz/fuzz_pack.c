@@ -27,7 +27,7 @@ static void judge(const struct prd_pack *pack) {
   struct prd_arena arena = {0};
   require(prd_judge_new(pack, &judge) == PRD_OK);
   for (size_t venue = 0; venue < PRD_VENUE_COUNT; venue++) {
-    const struct prd_context context = {(enum prd_venue)venue, PRD_ACCOUNT_PERSONAL};
+    const struct prd_context context = {.venue = (enum prd_venue)venue, .account = PRD_ACCOUNT_PERSONAL};
     struct prd_verdict verdict;
     require(prd_judge_text(judge, &arena, text, sizeof text - 1, &context, &verdict) == PRD_OK);
     size_t bytes = 0;

@@ -48,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const char text[] = "Le chef dit navet, très gros et 12, B-312 418-555-0142. 12,50 $ homophobie";
     struct prd_judge *judge;
     struct prd_verdict verdict;
-    const struct prd_context context = {PRD_VENUE_OFFICIAL_PAGE, PRD_ACCOUNT_OFFICIAL};
+    const struct prd_context context = {.venue = PRD_VENUE_OFFICIAL_PAGE, .account = PRD_ACCOUNT_OFFICIAL};
     require(prd_judge_new(built.pack, &judge) == PRD_OK);
     require(prd_judge_text(judge, &arena, text, sizeof text - 1, &context, &verdict) == PRD_OK);
     prd_judge_free(judge);

@@ -116,7 +116,8 @@ SUPPORT void mini_build_at(struct mini *mini, const char *path) {
     ck_abort_msg("expected: a pack that builds; seen: the problems above");
   }
   ck_assert_int_eq(
-      prd_image_write(source, &lexicon, &patterns, &mini->arena, &mini->built.bytes, &mini->built.size_bytes), PRD_OK);
+      prd_image_write(source, &lexicon, &patterns, NULL, &mini->arena, &mini->built.bytes, &mini->built.size_bytes),
+      PRD_OK);
   ck_assert_int_eq(prd_pack_from_memory(mini->built.bytes, mini->built.size_bytes, &mini->built.pack), PRD_OK);
   ck_assert_int_eq(prd_judge_new(mini->built.pack, &mini->judge), PRD_OK);
 }

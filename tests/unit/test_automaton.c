@@ -232,7 +232,7 @@ START_TEST(a_match_begins_and_ends_between_a_letter_or_digit_and_something_else)
   struct mini mini;
   build(&mini, &found[_i].pattern, 1);
   struct prd_verdict verdict;
-  const struct prd_context context = {PRD_VENUE_PERSONAL, PRD_ACCOUNT_PERSONAL};
+  const struct prd_context context = {.venue = PRD_VENUE_PERSONAL, .account = PRD_ACCOUNT_PERSONAL};
   ck_assert_int_eq(prd_judge_text(mini.judge, &arena, found[_i].text, strlen(found[_i].text), &context, &verdict),
                    PRD_OK);
   const char *seen = "";
@@ -316,7 +316,7 @@ START_TEST(a_budget_that_ends_is_told_and_never_clean) {
   const char *patterns[12] = {"[0-9]{2}"};
   for (size_t i = 1; i < 12; i++) patterns[i] = prd_arena_format(&arena, "[a-c ][a-c ]{%zu}b7", 100 + i);
   build(&mini, patterns, 12);
-  const struct prd_context context = {PRD_VENUE_PERSONAL, PRD_ACCOUNT_PERSONAL};
+  const struct prd_context context = {.venue = PRD_VENUE_PERSONAL, .account = PRD_ACCOUNT_PERSONAL};
   struct prd_verdict verdict;
   uint32_t state = 5;
   char *text = prd_arena_alloc(&arena, 50001);

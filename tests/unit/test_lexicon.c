@@ -307,7 +307,7 @@ START_TEST(terms_find_whole_words_inside_one_sentence) {
   struct mini mini;
   mini_build(&mini, found[_i].lists, "", rule_text(&arena, "r", "personal-info", "info", ", `match`: [{`list`: `a`}]"));
   struct prd_verdict verdict;
-  const struct prd_context context = {PRD_VENUE_PERSONAL, PRD_ACCOUNT_PERSONAL};
+  const struct prd_context context = {.venue = PRD_VENUE_PERSONAL, .account = PRD_ACCOUNT_PERSONAL};
   ck_assert_int_eq(prd_judge_text(mini.judge, &arena, found[_i].text, strlen(found[_i].text), &context, &verdict),
                    PRD_OK);
   const char *seen = "";
@@ -334,7 +334,7 @@ START_TEST(a_word_of_very_many_lists_is_never_called_clean) {
   struct mini mini;
   mini_build(&mini, "", "", rules);
   struct prd_verdict verdict;
-  const struct prd_context context = {PRD_VENUE_PERSONAL, PRD_ACCOUNT_PERSONAL};
+  const struct prd_context context = {.venue = PRD_VENUE_PERSONAL, .account = PRD_ACCOUNT_PERSONAL};
   ck_assert_int_eq(prd_judge_text(mini.judge, &arena, "un navet", 8, &context, &verdict), PRD_OK);
   ck_assert_msg(!verdict.complete, "expected: not verified, as not every list could be looked at; seen: complete");
   ck_assert_int_eq(prd_judge_text(mini.judge, &arena, "un navet, une rave", 18, &context, &verdict), PRD_OK);

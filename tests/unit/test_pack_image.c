@@ -44,7 +44,7 @@ static enum prd_error use(const void *bytes, size_t size) {
   }
   struct prd_judge *judge;
   struct prd_verdict verdict;
-  const struct prd_context context = {PRD_VENUE_PERSONAL, PRD_ACCOUNT_PERSONAL};
+  const struct prd_context context = {.venue = PRD_VENUE_PERSONAL, .account = PRD_ACCOUNT_PERSONAL};
   ck_assert_int_eq(prd_judge_new(pack, &judge), PRD_OK);
   ck_assert_int_eq(prd_judge_text(judge, &arena, text, sizeof text - 1, &context, &verdict), PRD_OK);
   for (size_t i = 0; i < verdict.count; i++) {

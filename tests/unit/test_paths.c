@@ -50,6 +50,9 @@ START_TEST(the_running_executable_is_found) {
   ck_assert_int_eq(paths.share[0], '/');
   const char *pack = prd_paths_pack(&arena, &(struct prd_paths){.share = "/s"}, "chu");
   ck_assert_str_eq(pack, "/s/packs/chu.pack");
+  const struct prd_paths given = {.share = "/s", .config = "/c"};
+  ck_assert_str_eq(prd_paths_official(&arena, &given, "chu"), "/s/packs/chu.official.json");
+  ck_assert_str_eq(prd_paths_official_configured(&arena, &given, "chu"), "/c/official/chu.json");
   prd_arena_free(&arena);
 }
 END_TEST

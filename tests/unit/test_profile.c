@@ -31,6 +31,20 @@ START_TEST(a_whole_profile_is_read) {
 }
 END_TEST
 
+START_TEST(a_directory_and_domains_are_read) {
+  static const char text[] = "{\"institution\":\"poly\",\"directory\":\"/etc/prudence/directory.csv\","
+                             "\"allowed_link_domains\":[\"quebec.ca\",\"inspq.qc.ca\"]}";
+  struct prd_arena arena = {0};
+  struct prd_profile profile;
+  ck_assert_int_eq(prd_profile_parse(&arena, "p", text, sizeof text - 1, &profile), PRD_OK);
+  ck_assert_int_eq(profile.state, PRD_PART_READY);
+  ck_assert_str_eq(profile.directory, "/etc/prudence/directory.csv");
+  ck_assert_uint_eq(profile.allowed_link_domain_count, 2);
+  ck_assert_str_eq(profile.allowed_link_domains[1], "inspq.qc.ca");
+  prd_arena_free(&arena);
+}
+END_TEST
+
 START_TEST(only_the_institution_is_required) {
   struct prd_arena arena = {0};
   struct prd_profile profile;
@@ -39,6 +53,8 @@ START_TEST(only_the_institution_is_required) {
   ck_assert_int_eq(profile.language, PRD_FRENCH);
   ck_assert(!profile.has_schedule);
   ck_assert_uint_eq(profile.official_account_count, 0);
+  ck_assert_uint_eq(profile.allowed_link_domain_count, 0);
+  ck_assert_ptr_null(profile.directory);
   prd_arena_free(&arena);
 }
 END_TEST
@@ -64,6 +80,13 @@ static const struct row {
     {"{\"institution\":\"chu\",\"official_accounts\":{}}", 1, 42, "une liste est attendue", "an array is expected"},
     {"{\"institution\":\"chu\",\"official_accounts\":[\"a/b\",\n 7]}", 2, 2, "une chaîne", "a string"},
     {"{\"institution\":\"chu\",\"official_accounts\":[\"a/b\", \"a b/c\"]}", 1, 50, "un compte s’écrit", "an account"},
+    {"{\"institution\":\"chu\",\"directory\":\"annuaire.csv\"}", 1, 34, "le chemin de l’annuaire", "the path of"},
+    {"{\"institution\":\"chu\",\"directory\":7}", 1, 34, "une chaîne", "a string"},
+    {"{\"institution\":\"chu\",\"allowed_link_domains\":\"a.ca\"}", 1, 45, "une liste", "an array"},
+    {"{\"institution\":\"chu\",\"allowed_link_domains\":[\"a.ca\", \"ca\"]}", 1, 54, "un domaine", "a domain"},
+    {"{\"institution\":\"chu\",\"allowed_link_domains\":[\"https://a.ca\"]}", 1, 46, "un domaine", "a domain"},
+    {"{\"institution\":\"chu\",\"allowed_link_domains\":[\".ca\"]}", 1, 46, "un domaine", "a domain"},
+    {"{\"institution\":\"chu\",\"allowed_link_domains\":[\"A.ca\"]}", 1, 46, "un domaine", "a domain"},
     {"{\"institution\":\"chu\",\"schedule\":{\"shifts\":[{\"day\":\"lundi\",\"begin\":\"08:00\",\"end\":\"16:00\"}]}}",
      1, 51, "le jour est", "the day is"},
     {"{\"institution\":\"chu\",\"schedule\":{\"shifts\":[{\"day\":\"mon\",\"begin\":\"24:00\",\"end\":\"16:00\"}]}}", 1,
@@ -130,6 +153,7 @@ END_TEST
 int main(void) {
   TCase *tests = tcase_create("profile");
   tcase_add_test(tests, a_whole_profile_is_read);
+  tcase_add_test(tests, a_directory_and_domains_are_read);
   tcase_add_test(tests, only_the_institution_is_required);
   tcase_add_loop_test(tests, a_mistake_is_told_with_its_place, 0, (int)(sizeof rows / sizeof rows[0]));
   tcase_add_test(tests, files_are_missing_unreadable_or_too_large);

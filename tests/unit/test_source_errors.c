@@ -45,6 +45,8 @@ static const struct mistake mistakes[] = {
     {PRD_SOURCE_NOT_IN_LIST, "`prudence-pack/1`", "#`prudence-pack/2`", NULL},
     {PRD_SOURCE_NOT_IN_LIST, "`insult-defamation`: {", "`insulte`: #{", NULL},
     {PRD_SOURCE_NOT_IN_LIST, "`severity`: `warn`", "`severity`: `warn`, `when`: {`venue`: [#`mur`]}", RULE},
+    {PRD_SOURCE_MODEL_NOT_ASKED, "[{`list`: `mots`}]",
+     "[{`list`: `mots`}, {`model`: #`insult-defamation`, `at_least`: 50}]", RULE},
     {PRD_SOURCE_EMPTY, "[`boréale`]", "#[]", NULL},
     {PRD_SOURCE_EMPTY, "[`boréale`]", "[#``]", NULL},
     {PRD_SOURCE_EMPTY, "`Un mot.`", "#``", RULE},
@@ -108,6 +110,15 @@ static const struct mistake mistakes[] = {
      RULE},
     {PRD_SOURCE_LINT_LONG_SENTENCE, "  {`id`: `insult.navet`", "  #{`id`: `insult.navet`", RULE},
     {PRD_SOURCE_LINT_FREE_SPEECH, "  {`id`: `insult.navet`", "  #{`id`: `insult.navet`", RULE},
+    {PRD_SOURCE_MODEL_ALONE, "`severity`: `warn`,\n   `match`: [",
+     "`severity`: `serious`,\n   `match`: [#{`model`: `insult-defamation`, `at_least`: 80}, ", RULE},
+    {PRD_SOURCE_LINT_NEVER_HOLDS, "`near`: [", "`near`: [#{`metric`: `links`, `at_least`: 5, `below`: 5}, ", RULE},
+    {PRD_SOURCE_LINT_WEAK_CONTEXT, "`near`: [", "`near`: [#{`terms`: [`le`, `c'est`], `points`: 1}, ", RULE},
+    {PRD_SOURCE_LINT_BROAD_PATTERN, "`[0-9]{3}`", "#`[a-z]{1,9}(a|e|i|o|u)[a-z]{0,9}`", NULL},
+    {PRD_SOURCE_LINT_UNGATED_PATTERN, "], `near`: [{`pattern`: `code`, `points`: 1}]", ", #{`pattern`: `code`}]", RULE},
+    {PRD_SOURCE_LINT_MEMORISED, "`gros navet`]", "`gros navet`, #`un deux trois quatre navet`]", RULE},
+    {PRD_SOURCE_LINT_REDUNDANT_TERM, "`gros navet`]", "`gros navet`, #`navets`]", NULL},
+    {PRD_SOURCE_LINT_UNTRANSLATED, "  {`id`: `insult.navet`", "  #{`id`: `insult.navet`", RULE},
 };
 
 static bool seen[PRD_SOURCE_MESSAGE_COUNT];
@@ -220,6 +231,12 @@ START_TEST(each_mistake_is_told_where_it_is) {
     text = replaced(replaced(right, mistake->from, mistake->to), "`insult-defamation`: {", "`political-union`: {");
     text = replaced(text, "`category`: `insult-defamation`", "`category`: `political-union`");
     break;
+  case PRD_SOURCE_LINT_MEMORISED:
+    text = replaced(replaced(right, mistake->from, mistake->to), "`Des navets`", "`Un deux, trois quatre navet !`");
+    break;
+  case PRD_SOURCE_LINT_UNTRANSLATED:
+    text = replaced(replaced(right, mistake->from, mistake->to), "`A word.`", "`Un mot.`");
+    break;
   default:
     text = replaced(right, mistake->from, mistake->to);
   }
@@ -248,6 +265,25 @@ START_TEST(files_that_cannot_be_used_are_told) {
   ck_assert_str_eq(problem->file, missing);
   ck_assert_uint_eq(problem->line, 0);
   ck_assert_uint_eq(problem->column, 0);
+}
+END_TEST
+
+START_TEST(a_model_that_cannot_be_used_is_told) {
+  char *text = replaced(right, "`serial`: 1,", "`serial`: 1, `model`: true,");
+  const char *path = folder_write(&folder, "pack.json", text);
+  const char *broken = folder_write(&folder, "model.bin", "rien");
+  const char *absent = prd_arena_format(&arena, "%s/absent.bin", folder.path);
+  const struct {
+    const char *model;
+    enum prd_source_message message;
+  } cases[] = {{absent, PRD_SOURCE_NO_MODEL}, {NULL, PRD_SOURCE_NO_MODEL}, {broken, PRD_SOURCE_BAD_MODEL}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct prd_problems problems = {.arena = &arena};
+    struct prd_built built;
+    const struct prd_build_options options = {.model = cases[i].model};
+    ck_assert_int_eq(prd_pack_build_with(path, &options, &problems, &built), PRD_ERROR_INVALID);
+    expect_texts(find(&problems, cases[i].message));
+  }
 }
 END_TEST
 
@@ -325,6 +361,127 @@ START_TEST(a_shared_rule_that_is_misspelt_is_not_left_out_in_silence) {
 }
 END_TEST
 
+// Such a rule fails its own examples, too: the remark says why.
+START_TEST(a_rule_that_always_excuses_itself_is_told) {
+  char *text = replaced(right, "`near`: [{`pattern`: `code`, `points`: 1}]",
+                        "`near`: [{`pattern`: `code`, `required`: true}], `unless`: [{`pattern`: `code`}]");
+  struct prd_problems problems = {.arena = &arena};
+  struct prd_built built;
+  ck_assert_int_eq(prd_pack_build(folder_write(&folder, "pack.json", text), true, &problems, &built),
+                   PRD_ERROR_INVALID);
+  expect_texts(find(&problems, PRD_SOURCE_LINT_NEAR_EXCUSES));
+}
+END_TEST
+
+/// about.json of the pack above, without a mistake.
+static const char about[] =
+    "{`information`: [{`id`: `qui`, `title`: {`fr`: `Q`, `en`: `W`}, `text`: {`fr`: `É`, `en`: `E`}, `clauses`: [`é1`]}],\n"
+    " `contacts`: [{`id`: `bureau`, `name`: {`fr`: `B`, `en`: `O`}, `phone`: `514`, `email`: `a@b.ca`, `address`: `Rue`,\n"
+    "  `note`: {`fr`: `N`, `en`: `N`}}],\n"
+    " `official_accounts`: [`www.x.com/boreale`, `https://b.ca/`],\n"
+    " `audience`: [{`fr`: `Tous`, `en`: `All`}], `sanctions`: [], `references`: [{`fr`: `Loi`, `en`: `Act`}],\n"
+    " `validity`: {`adopted`: `2024-02-01`, `in_force`: ``, `review`: {`fr`: `Jamais`, `en`: `Never`}}}\n";
+
+static const struct mistake about_mistakes[] = {
+    {PRD_SOURCE_BAD_JSON, "`information`", "inform#ation", NULL},
+    {PRD_SOURCE_WRONG_TYPE, "[{`fr`: `Tous`, `en`: `All`}]", "[#`Tous`]", NULL},
+    {PRD_SOURCE_WRONG_TYPE, "`audience`: [{`fr`: `Tous`, `en`: `All`}]", "`audience`: #{}", NULL},
+    {PRD_SOURCE_UNKNOWN_MEMBER, "`phone`: `514`", "`fax`: #`514`", NULL},
+    {PRD_SOURCE_MISSING_MEMBER, "{`fr`: `Loi`, `en`: `Act`}", "#{`fr`: `Loi`}", NULL},
+    {PRD_SOURCE_MISSING_MEMBER, "{`information`", "#{`comment`: ``, `x`", NULL},
+    {PRD_SOURCE_EMPTY, "`É`", "#``", NULL},
+    {PRD_SOURCE_EMPTY, "`Tous`", "#``", NULL},
+    {PRD_SOURCE_EMPTY, "[`é1`]", "#[]", NULL},
+    {PRD_SOURCE_EMPTY, "`514`", "#``", NULL},
+    {PRD_SOURCE_BAD_IDENTIFIER, "`qui`", "#`Qui`", NULL},
+    {PRD_SOURCE_DEFINED_TWICE, "}],\n `official", "}, {`id`: #`bureau`, `name`: {`fr`: `B`, `en`: `O`}}],\n `official",
+     NULL},
+    {PRD_SOURCE_UNKNOWN_CLAUSE, "[`é1`]", "[#`é2`]", NULL},
+    {PRD_SOURCE_BAD_DATE, "`2024-02-01`", "#`en février`", NULL},
+    {PRD_SOURCE_ABOUT_EMAIL, "`a@b.ca`", "#`a b@c.ca`", NULL},
+    {PRD_SOURCE_ABOUT_EMAIL, "`a@b.ca`", "#`a@b`", NULL},
+    {PRD_SOURCE_ABOUT_WEB_ADDRESS, "`https://b.ca/`", "#`javascript:b.ca`", NULL},
+    {PRD_SOURCE_ABOUT_WEB_ADDRESS, "`https://b.ca/`", "#`Notre page`", NULL},
+};
+
+static const char *with_about(const char *text) {
+  (void)folder_write(&folder, "pack.json", replaced(right, " `lists`", " `about`: `about.json`,\n `lists`"));
+  return folder_write(&folder, "about.json", text);
+}
+
+START_TEST(each_mistake_of_about_is_told_where_it_is) {
+  const struct mistake *mistake = &about_mistakes[_i];
+  char *text = replaced(about, mistake->from, mistake->to);
+  uint32_t line, column;
+  find_mark(text, &line, &column);
+  const char *path = with_about(text);
+  struct prd_problems problems = {.arena = &arena};
+  struct prd_built built;
+  ck_assert_int_eq(prd_pack_build(folder.path, true, &problems, &built), PRD_ERROR_INVALID);
+  const struct prd_problem *problem = find(&problems, mistake->message);
+  expect_texts(problem);
+  ck_assert_str_eq(problem->file, path);
+  ck_assert_uint_eq(problem->line, line);
+  if (mistake->message != PRD_SOURCE_BAD_JSON) ck_assert_uint_eq(problem->column, column);
+  ck_assert_ptr_null(problem->rule);
+}
+END_TEST
+
+START_TEST(about_goes_into_the_pack_as_compact_json) {
+  (void)with_about(replaced(about, "{`information`", "{`$schema`: `x`, `comment`: `y`,\n  `information`"));
+  struct prd_problems problems = {.arena = &arena};
+  struct prd_built built;
+  ck_assert_int_eq(prd_pack_build(folder.path, true, &problems, &built), PRD_OK);
+  size_t length = 0;
+  const char *text = prd_pack_about(built.pack, &length);
+  static const char begin[] = "{\"information\":[{\"id\":\"qui\",\"title\":{\"fr\":\"Q\",\"en\":\"W\"}";
+  ck_assert_uint_gt(length, sizeof begin);
+  ck_assert_int_eq(strncmp(text, begin, sizeof begin - 1), 0);
+  ck_assert_int_eq(text[length - 1], '}');
+  ck_assert_ptr_null(memchr(text, '\n', length));
+  const char *hash = prd_arena_copy(&arena, prd_pack_identity(built.pack)->hash, 64);
+  prd_built_free(&built);
+  ck_assert_int_eq(prd_pack_build(folder.path, true, &problems, &built), PRD_OK);
+  ck_assert_str_eq(prd_pack_identity(built.pack)->hash, hash); // the same source gives the same bytes
+  prd_built_free(&built);
+}
+END_TEST
+
+START_TEST(an_about_that_is_too_long_or_not_there_is_told) {
+  const size_t size = (size_t)130 * 1024;
+  char *long_text = prd_arena_alloc(&arena, size);
+  memset(long_text, 'a', size - 1);
+  const char *path = with_about(replaced(about, "`É`", prd_arena_format(&arena, "`%s`", long_text)));
+  struct prd_problems problems = {.arena = &arena};
+  struct prd_built built;
+  ck_assert_int_eq(prd_pack_build(folder.path, true, &problems, &built), PRD_ERROR_INVALID);
+  ck_assert_str_eq(find(&problems, PRD_SOURCE_TOO_LARGE)->file, path);
+  ck_assert_int_eq(unlink(path), 0);
+  problems = (struct prd_problems){.arena = &arena};
+  ck_assert_int_eq(prd_pack_build(folder.path, true, &problems, &built), PRD_ERROR_INVALID);
+  ck_assert_str_eq(find(&problems, PRD_SOURCE_CANNOT_READ)->file, path);
+}
+END_TEST
+
+// `prudence policy import-document` tells them (tests/cli/import-document.test.mjs); here only their texts are looked at.
+START_TEST(importing_has_its_texts) {
+  struct prd_problems problems = {.arena = &arena};
+  for (int m = PRD_SOURCE_IMPORT_NOT_FOUND; m <= PRD_SOURCE_IMPORT_NUL; m++)
+    prd_problem_add(&problems, (struct prd_place){"map.json", 1, 1}, NULL, (enum prd_source_message)m, "a", "b");
+  for (size_t i = 0; i < problems.count; i++) expect_texts(&problems.items[i]);
+}
+END_TEST
+
+// `prudence policy coverage` tells them (tests/cli/policy-tools.test.mjs); here only their texts are looked at.
+START_TEST(coverage_has_its_texts) {
+  struct prd_problems problems = {.arena = &arena};
+  for (int m = PRD_SOURCE_COVERAGE_NO_PACK; m <= PRD_SOURCE_COVERAGE_ELSEWHERE; m++)
+    prd_problem_add(&problems, (struct prd_place){"coverage.json", 1, 1}, NULL, (enum prd_source_message)m, "a", "b");
+  prd_problem_add(&problems, (struct prd_place){"pack.json", 1, 1}, RULE, PRD_SOURCE_LINT_UNCLAIMED, "a", NULL);
+  for (size_t i = 0; i < problems.count; i++) expect_texts(&problems.items[i]);
+}
+END_TEST
+
 START_TEST(every_message_was_seen) {
   for (size_t i = 0; i < PRD_SOURCE_MESSAGE_COUNT; i++)
     ck_assert_msg(seen[i], "expected: every message provoked once; not seen: number %zu", i);
@@ -339,11 +496,18 @@ int main(void) {
   tcase_add_loop_test(cases, each_mistake_is_told_where_it_is, 0, ROWS(mistakes));
   tcase_add_test(cases, an_example_that_is_too_much_work_is_told);
   tcase_add_test(cases, files_that_cannot_be_used_are_told);
+  tcase_add_test(cases, a_model_that_cannot_be_used_is_told);
   tcase_add_test(cases, a_byte_order_mark_moves_no_place);
   tcase_add_test(cases, a_mistake_in_an_included_file_names_that_file);
   tcase_add_test(cases, bytes_that_are_not_utf8_are_told);
   tcase_add_test(cases, the_name_of_the_institution_is_put_into_examples_once);
   tcase_add_test(cases, a_shared_rule_that_is_misspelt_is_not_left_out_in_silence);
+  tcase_add_test(cases, a_rule_that_always_excuses_itself_is_told);
+  tcase_add_loop_test(cases, each_mistake_of_about_is_told_where_it_is, 0, ROWS(about_mistakes));
+  tcase_add_test(cases, about_goes_into_the_pack_as_compact_json);
+  tcase_add_test(cases, an_about_that_is_too_long_or_not_there_is_told);
+  tcase_add_test(cases, importing_has_its_texts);
+  tcase_add_test(cases, coverage_has_its_texts);
   tcase_add_test(cases, every_message_was_seen);
   return run_cases("source errors", cases);
 }
