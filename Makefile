@@ -47,6 +47,7 @@ help:
 	@echo "make all      prudence-host, prudence and the built packs, in build/"
 	@echo "make lint     formatting, static analysis and types only"
 	@echo "make unit wire cli extension e2e    one kind of tests"
+	@echo "make eval     precision, recall and false alarms on the corpus and the development sets"
 	@echo "make bench    speed against an echo host, in one run (build/bench.json)"
 	@echo "make fuzz     fuzzing, FUZZ_SECONDS=60 a target"
 	@echo "make install  DESTDIR=… PREFIX=/usr"
@@ -75,12 +76,19 @@ $(BUILD)/prudence: $(CLI_OBJECTS) $(BUILD)/libprudence.a
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libprudence.a
 	@echo "  LINK  $@"; $(CC) $(CFLAGS) $(PRD_LDFLAGS) $^ $(PRD_LIBS) $$(pkg-config --libs check) -llinear -o $@
 
-# The linear model is trained from the project's own posts, seen through the lists of the packs (host/policy/model.h).
+# The linear model is trained from the project's own posts, seen through the lists of the packs (host/policy/model.h). MODEL=FILE takes
+# one that was trained before: a build under the sanitizers need not train its own.
 POLICY_FILES := $(wildcard policies/*/*.json policies/*/rules/*.json)
 CORPUS       := $(sort $(wildcard tests/fixtures/corpus/*.jsonl))
+ifdef MODEL
+$(BUILD)/share/prudence/model.bin: $(MODEL)
+	@mkdir -p $(@D)
+	@cp $< $@
+else
 $(BUILD)/share/prudence/model.bin: $(BUILD)/prudence $(POLICY_FILES) $(CORPUS)
 	@mkdir -p $(@D)
 	@$(BUILD)/prudence model train $(INSTITUTIONS:%=policies/%) $(CORPUS) -o $@
+endif
 
 # A pack is built from its own folder and from what it shares: any of these files may change it.
 $(BUILD)/share/prudence/packs/%.pack: $(BUILD)/prudence $(BUILD)/share/prudence/model.bin $(POLICY_FILES)
@@ -152,6 +160,11 @@ extension:
 	@node --test tests/extension/*.test.mjs
 e2e: tests-built
 	@PRUDENCE_BUILD=$(BUILD) node --test --test-concurrency=1 tests/e2e/*.test.mjs
+
+# How good the judgement is, on the project's corpus and on the development sets where they are present.
+.PHONY: eval
+eval: all
+	@PRUDENCE_BUILD=$(BUILD) node tests/eval/eval.mjs --json $(BUILD)/eval.json
 
 .PHONY: bench
 bench: setup-demo

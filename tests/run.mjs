@@ -16,7 +16,7 @@ const steps = [
   { name: "unit", make: ["unit"], count: "check" },
   { name: "unit, address and undefined-behaviour sanitizers", make: ["-j2", "SANITIZE=1", `BUILD=${sanitized}`, "unit"], count: "check" },
   { name: "wire", make: ["wire"], count: "node" },
-  { name: "wire, sanitizers", make: ["-j2", "SANITIZE=1", `BUILD=${sanitized}`, "wire"], count: "node" },
+  { name: "wire, sanitizers", make: ["-j2", "SANITIZE=1", `BUILD=${sanitized}`, `MODEL=${build}/share/prudence/model.bin`, "wire"], count: "node" },
   { name: "command", make: ["cli"], count: "node" },
   { name: "extension", make: ["extension"], count: "node" },
   { name: "browsers", make: ["e2e"], count: "node" },

@@ -24,10 +24,11 @@ struct prd_built {
 };
 
 struct prd_build_options {
-  bool lint;         ///< remarks are added to the problems
-  bool no_examples;  ///< examples are not run: the trainer of the model builds packs whose rules still wait for it
-  const char *model; ///< file of the model for a pack that asks for one; NULL: such a pack is built without it only with
-                     ///< `no_examples`
+  bool lint;        ///< remarks are added to the problems
+  bool no_examples; ///< examples are not run: the trainer of the model builds packs whose rules still wait for it
+  const char
+      *model; ///< file of the model for a pack that asks for one; NULL: such a pack is built without it only with
+              ///< `no_examples`
 };
 
 /// As prd_pack_build, with everything that can be asked.

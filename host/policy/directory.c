@@ -118,8 +118,15 @@ static bool is_surely_name(const struct scan *scan, const struct family *family,
   return first_end - first_begin > 1 || !prd_directory_is_common(bytes, length);
 }
 
+/// Whether a hyphen joins a token to the one before it: "Jean-Christophe" is one name, of no Jean Christophe.
+static bool is_hyphenated(const struct scan *scan, size_t token) {
+  const uint32_t begin = token < scan->count ? scan->tokens[token].begin_byte : 0;
+  return begin != 0 && scan->folded->bytes[begin - 1] == '-';
+}
+
 /// "Nathalie Roy", "Nathalie M. Roy".
 static size_t by_first_name(struct scan *scan, const struct family *family) {
+  if (is_hyphenated(scan, family->begin)) return 0;
   size_t end = family->begin;
   for (size_t pass = 0; pass < 2; pass++) {
     for (size_t run = run_before(scan, end); run != 0; run--) {
@@ -136,7 +143,7 @@ static size_t by_first_name(struct scan *scan, const struct family *family) {
 
 /// "Roy Nathalie", "Roy, Nathalie".
 static size_t by_first_name_behind(struct scan *scan, const struct family *family) {
-  if (!joined_or_comma(scan, family->end)) return 0;
+  if (!joined_or_comma(scan, family->end) || is_hyphenated(scan, family->end)) return 0;
   for (size_t run = run_from(scan, family->end); run != 0; run--) {
     const size_t end = family->end + run;
     if (is_known(scan, PRD_WAY_NAME, prd_directory_words(scan->tokens, family->end, end), family->sum) &&

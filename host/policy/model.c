@@ -7,6 +7,8 @@
 #include "policy/model_grams.h"
 #include "policy/reading.h"
 
+enum { AHEAD = 12 };
+
 /// Weights of one gram; `*end` is `*begin` when the model does not know it.
 static void weights_of(const struct prd_pack *pack, uint32_t hash, uint32_t *begin, uint32_t *end) {
   const uint32_t mask = pack->counts[PRD_SECTION_MODEL_SLOTS] - 2; // one slot only ends the others
@@ -33,11 +35,15 @@ enum prd_error prd_model_read(const struct prd_pack *pack, struct prd_arena *are
   if (grams == NULL) return PRD_ERROR_MEMORY;
   enum prd_error error = prd_model_grams(arena, pack, reading, grams);
   if (error != PRD_OK) return error;
+  const uint32_t mask = pack->counts[PRD_SECTION_MODEL_SLOTS] - 2;
   double sums[PRD_MODEL_OUTPUT_COUNT] = {0};
   for (size_t group = 0; group < PRD_GRAM_GROUP_COUNT; group++) {
-    int64_t units[PRD_MODEL_OUTPUT_COUNT] = {0};
+    int32_t units[PRD_MODEL_OUTPUT_COUNT] = {0}; // 20,000 bytes hold no more than 300,000 grams of 1023 units
     for (size_t i = 0; i < grams->count[group]; i++) {
       uint32_t begin, end;
+      // The table is larger than the nearest caches: slots are asked for before their turn comes.
+      if (i + AHEAD < grams->count[group])
+        __builtin_prefetch(&pack->model_slots[grams->items[group][i + AHEAD].hash & mask]);
       for (weights_of(pack, grams->items[group][i].hash, &begin, &end); begin < end; begin++)
         units[prd_model_weight_category(pack->model_weights[begin])] +=
             prd_model_weight_units(pack->model_weights[begin]);

@@ -17,7 +17,7 @@ enum {
   CONTEXTS = 4,           // of a post: see contexts_of
   CONTEXTS_MAX = 1 + PRD_VENUE_COUNT + PRD_MODEL_INSTITUTIONS_MAX * (PRD_VENUE_COUNT + 1),
   WEIGHTS_MAX = 250000, // of a built model: with its slots about 1.5 MB
-  SLOTS_LOAD = 2,
+  SLOTS_FULL_PERCENT = 80,
   HISTOGRAM = PRD_MODEL_WEIGHT_MAX + 1
 };
 
@@ -277,7 +277,7 @@ static enum prd_error lay_out(struct prd_arena *arena, struct trainer *trainer, 
   }
   qsort(kept, kept_count, sizeof *kept, by_hash_place);
   size_t places = 16;
-  while (places < kept_count * SLOTS_LOAD * 3 / 4) places *= 2;
+  while (places * SLOTS_FULL_PERCENT / 100 < kept_count) places *= 2;
   struct prd_image_model_slot *slots = prd_arena_array(arena, places + 1, sizeof *slots);
   const struct entry **at = prd_arena_array(arena, places, sizeof *at);
   prd_image_model_weight *list = prd_arena_array(arena, weight_count + 1, sizeof *list);

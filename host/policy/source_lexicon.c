@@ -75,6 +75,7 @@ static uint32_t *map_get(const struct number_map *map, uint64_t key) {
 }
 
 static bool map_put(struct number_map *map, struct prd_arena *arena, uint64_t key, uint32_t value) {
+  if (map->capacity != 0 && (map->keys == NULL || map->values == NULL)) return false;
   if (map->count * 2 >= map->capacity) {
     struct number_map larger = {.capacity = map->capacity == 0 ? HASH_FIRST : map->capacity * 2, .count = map->count};
     larger.keys = prd_arena_array(arena, larger.capacity, sizeof *larger.keys);

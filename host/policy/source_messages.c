@@ -97,9 +97,10 @@ static const struct {
                                   "words not underlined: \"%1$s\"; underlined: %2$s", false},
     [PRD_SOURCE_EXAMPLE_BUDGET] = {"exemple examiné en partie seulement : « %1$s »; attendu : un examen complet",
                                    "example examined only in part: \"%1$s\"; expected: a complete examination", false},
+    // The reason in French, then in English: a format must use both.
     [PRD_SOURCE_BAD_DIRECTORY] =
         {"annuaire d’exemple refusé : %1$s; attendu : « nom; prénom; titre; surnom »",
-         "example directory refused: %2$s; expected: \"family name; first name; title; nickname\"", false},
+         "example directory refused: %1$.0s%2$s; expected: \"family name; first name; title; nickname\"", false},
     [PRD_SOURCE_NO_RULES] = {"le corpus de règles « %1$s » n’a aucune règle; attendu : au moins une",
                              "the pack \"%1$s\" has no rule; expected: at least one", false},
     [PRD_SOURCE_NO_MODEL] =

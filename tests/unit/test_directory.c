@@ -132,6 +132,7 @@ static const struct row {
     {"à Tremblay de décider", ""},
     {"A Tremblay de décider", ""},
     {"Paul Gagnon", ""},
+    {"Jean-Tremblay, Tremblay-Jean", ""},
     {"B. Gagnon", ""},
     {"Manu Gagnon", ""},
     {"@nathalieroy", ""},
@@ -214,6 +215,32 @@ START_TEST(long_lines_and_endless_files_are_refused) {
   ck_assert_int_eq(prd_directory_parse(text, LINE, &problem, &directory), PRD_ERROR_INVALID);
   ck_assert_uint_eq(problem.line, 2);
   free(text);
+}
+END_TEST
+
+START_TEST(no_file_and_no_text_breaks_it) {
+  static const char letters[] = "Roy;,\"\n\t\r# :-'.@Nathalie J\xC3\xA9\xE2\x80\x99";
+  struct prd_directory *directory = directory_of(staff);
+  uint32_t state = 7;
+  for (size_t turn = 0; turn < 3000; turn++) {
+    char text[300];
+    const size_t length = draw(&state, sizeof text - 1);
+    for (size_t i = 0; i < length; i++) {
+      const uint32_t from = draw(&state, 3);
+      text[i] = from == 0 ? letters[draw(&state, sizeof letters - 1)] : staff[(turn + i) % (sizeof staff - 1)];
+      if (from == 1 && draw(&state, 30) == 0) text[i] = (char)draw(&state, 256);
+    }
+    text[length] = '\0';
+    struct prd_arena arena = {0};
+    struct prd_folded folded;
+    if (prd_fold_text(&arena, text, length, &folded) == PRD_OK) (void)found(directory, &arena, text);
+    prd_arena_free(&arena);
+    struct prd_directory_problem problem;
+    struct prd_directory *read = NULL;
+    (void)prd_directory_parse(text, length, &problem, &read);
+    prd_directory_free(read);
+  }
+  prd_directory_free(directory);
 }
 END_TEST
 
@@ -422,6 +449,7 @@ int main(void) {
   tcase_add_loop_test(cases, a_file_that_is_no_list_of_staff_is_refused_with_its_line, 0, ROWS(refusals));
   tcase_add_test(cases, files_that_cannot_be_read_are_told);
   tcase_add_test(cases, long_lines_and_endless_files_are_refused);
+  tcase_add_test(cases, no_file_and_no_text_breaks_it);
   tcase_add_test(cases, twenty_thousand_people_are_found_again);
   tcase_add_test(cases, looking_for_people_costs_little);
   tcase_add_test(cases, the_tables_are_in_order);

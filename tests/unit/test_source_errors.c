@@ -100,6 +100,10 @@ static const struct mistake mistakes[] = {
     {PRD_SOURCE_NEEDS_EXAMPLES, "[`Bonjour`, `Bonsoir`, `Merci`]", "#[`Bonjour`]", RULE},
     {PRD_SOURCE_EXAMPLE_SILENT, "`Des navets`", "#`Des raves`", RULE},
     {PRD_SOURCE_EXAMPLE_FIRES, "`Bonsoir`", "#`Bonsoir, navet`", RULE},
+    {PRD_SOURCE_BAD_DIRECTORY, "`Des navets`", "{`text`: `Des navets`, `directory`: [`Roy;Luc`, #`Roy`]}", RULE},
+    {PRD_SOURCE_BAD_DIRECTORY, "`serial`: 1", "`serial`: 1, `directory_examples`: [#`#kind: patients`, `Roy;Luc`]",
+     NULL},
+    {PRD_SOURCE_OUT_OF_RANGE, "`Des navets`", "{`text`: `Des navets`, `published_before`: #-1}", RULE},
     {PRD_SOURCE_EXAMPLE_WORDS, "[`gros navet`]", "[#`navet ici`]", RULE},
     {PRD_SOURCE_NO_RULES, right, "#{}", NULL}, // see rules_are_needed
     {PRD_SOURCE_LINT_FEW_EXAMPLES, "  {`id`: `insult.navet`", "  #{`id`: `insult.navet`", RULE},

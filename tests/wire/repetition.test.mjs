@@ -110,6 +110,8 @@ test("a decision names the check that it is about", async (t) => {
   await publish(host, 32, { check: 999 }); // not a check: stored, and nothing else
   const wrong = await host.request({ id: 33, type: "acknowledge", choice: "publish", rules: ["insult-defamation.zigoto"], check: "10" });
   assert.deepEqual([wrong.code, wrong.member], ["wrong_member_type", "check"]);
+  const negative = await host.request({ id: 34, type: "acknowledge", choice: "publish", rules: ["insult-defamation.zigoto"], check: -1 });
+  assert.deepEqual([negative.code, negative.member], ["bad_value", "check"]);
   await host.end();
 });
 
