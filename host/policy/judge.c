@@ -138,6 +138,7 @@ static enum prd_error collect(struct prd_judge *judge, struct prd_arena *arena, 
 static int gravest_first(const void *left, const void *right) {
   const struct prd_finding *a = left, *b = right;
   if (a->severity != b->severity) return a->severity > b->severity ? -1 : 1;
+  if (a->of_model != b->of_model) return a->of_model ? 1 : -1;
   if (a->spans[0].begin_utf16 != b->spans[0].begin_utf16)
     return a->spans[0].begin_utf16 < b->spans[0].begin_utf16 ? -1 : 1;
   return strcmp(a->rule_id, b->rule_id);
@@ -154,14 +155,19 @@ static bool covered(const struct prd_finding *inner, const struct prd_finding *o
   return true;
 }
 
-/// Orders findings and drops each whose category and words a graver (or equal, earlier) one already shows.
+/// Whether `outer` already tells what `inner` would: the same words, or the words of a rule where the model only says that the text
+/// looks like it.
+static bool tells(const struct prd_finding *outer, const struct prd_finding *inner) {
+  return strcmp(outer->category, inner->category) == 0 && (inner->of_model || covered(inner, outer));
+}
+
+/// Orders findings and drops each that a graver one (or an equal one before it) already tells.
 static size_t tidy(struct prd_finding *findings, size_t count) {
   qsort(findings, count, sizeof *findings, gravest_first);
   size_t kept = 0;
   for (size_t i = 0; i < count; i++) {
     bool repeats = false;
-    for (size_t k = 0; k < kept && !repeats; k++)
-      repeats = strcmp(findings[k].category, findings[i].category) == 0 && covered(&findings[i], &findings[k]);
+    for (size_t k = 0; k < kept && !repeats; k++) repeats = tells(&findings[k], &findings[i]);
     if (!repeats) findings[kept++] = findings[i];
   }
   return kept;

@@ -37,6 +37,7 @@ struct prd_finding {
   const struct prd_span
       *spans; ///< words concerned: at least one (a metric's is the whole text), ordered, not overlapping
   size_t span_count;
+  bool of_model;  ///< the best anchor is what the model says of the whole text
   int32_t points; ///< of the best anchor; at least `threshold`
   int32_t threshold;
   struct prd_bilingual message;
@@ -49,7 +50,7 @@ struct prd_finding {
 enum { PRD_VERDICT_FINDINGS_MAX = 64 };
 
 struct prd_verdict {
-  const struct prd_finding *findings; ///< gravest first, then by position
+  const struct prd_finding *findings; ///< gravest first, rules before what only the model says, then by position
   size_t count;                       ///< at most PRD_VERDICT_FINDINGS_MAX: more make the verdict incomplete
   enum prd_severity severity;         ///< of the gravest finding; PRD_SEVERITY_NONE when there is none
   bool complete;                      ///< false when a bound was reached: such a text is "not verified", never "clean"

@@ -90,7 +90,9 @@ size_t prd_model_strongest(const struct prd_pack *pack, const struct prd_reading
     float odds = 0;
     for (; i < grams->count[PRD_GRAM_WORDS] && grams->items[PRD_GRAM_WORDS][i].begin_token == token; i++)
       odds += odds_for(pack, grams->items[PRD_GRAM_WORDS][i].hash, category);
-    if (odds <= 0 || reading->tokens.items[token].end_byte - reading->tokens.items[token].begin_byte < 2) continue;
+    if (odds <= 0 ||
+        reading->tokens.items[token].end_byte - reading->tokens.items[token].begin_byte < PRD_MODEL_WORD_BYTES)
+      continue;
     const struct prd_model_word word = {token, token + 1, odds / norm};
     size_t place = count;
     while (place > 0 && words[place - 1].weight < word.weight) place--;

@@ -16,7 +16,7 @@
 #include "policy/pack.h"
 #include "policy/pack_view.h"
 
-enum { PRD_MODEL_WORDS_SHOWN = 6 };
+enum { PRD_MODEL_WORDS_SHOWN = 5, PRD_MODEL_WORD_BYTES = 4 };
 
 /// What the model says of one text.
 struct prd_model_reading {
@@ -39,7 +39,7 @@ struct prd_model_word {
   float weight; ///< log-odds that its n-grams add, above 0
 };
 
-/// The strongest words for `category`, strongest first, at most PRD_MODEL_WORDS_SHOWN; their number.
+/// The strongest words of PRD_MODEL_WORD_BYTES bytes and more for `category`, strongest first, at most PRD_MODEL_WORDS_SHOWN; their number.
 size_t prd_model_strongest(const struct prd_pack *pack, const struct prd_reading *reading, size_t category,
                            struct prd_model_word words[PRD_MODEL_WORDS_SHOWN]);
 

@@ -2,7 +2,7 @@
 // prudence policy explain, coverage, diff and lint, and the rules in state shadow: what policy authors look at packs with.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { MINI, ROOT, privateFolder, prudence } from "./prudence.mjs";
 
@@ -325,9 +325,12 @@ test("coverage --examples judges in the context that a bracket names, and names 
   assert.deepEqual(answer.examples[0].problems.map((/** @type {any} */ problem) => problem.problem), ["silent", "skipped", "fires"]);
 });
 
-test("the statements of the five policies, where they are at hand, are read as they are", { skip: !existsSync("/work/shared/requirements/clauses.json") }, (t) => {
+const REAL_STATEMENTS = join(resolve(ROOT, process.env.PRUDENCE_SHARED ?? "../shared"), "requirements/clauses.json");
+const absent = existsSync(REAL_STATEMENTS) ? false : `no statements at ${REAL_STATEMENTS}`;
+
+test("the statements of the five policies, where they are at hand, are read as they are", { skip: absent }, (t) => {
   const { root } = policies(t, WHOLE);
-  const { status, err } = prudence(["policy", "coverage", root, "--against", "/work/shared/requirements/clauses.json"]);
+  const { status, err } = prudence(["policy", "coverage", root, "--against", REAL_STATEMENTS]);
   assert.equal(status, 1);
   assert.match(err, /« essai-1-a » n’est pas un énoncé de/);
 });
